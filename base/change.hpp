@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/action.hpp"
+
+namespace gameday {
+
+/// What happens to a change when gameday dies or a run is aborted (safety.md).
+enum class Fate {
+  revert,  ///< faults, temporary settings, our own tables
+  hold,    ///< what a failover did: promotion, traffic, DNS, fencing
+};
+
+/// Recognises an outcome: its status, if given, and every piece in out or err; also none of `without`.
+/// With rows set: the first cell of the first row is that text.
+struct Match {
+  std::optional<int> status = {};
+  std::vector<Arg> contains = {};
+  std::vector<std::string> without = {};
+  std::optional<std::string> first_cell = {};
+  bool operator==(const Match&) const = default;
+};
+
+/// How to see whether a change is in force. What fits neither match was made by someone else.
+struct Verify {
+  Action look;
+  Match in_force;
+  Match gone;
+  bool operator==(const Verify&) const = default;
+};
+
+/// What a look at the world showed of a change.
+enum class Seen { in_force, gone, foreign, unclear };
+
+/// One reversible edit of the world.
+struct Change {
+  std::string id;       ///< unique in the run, for instance "fault.cut-a.router"
+  std::string summary;  ///< what it does, in the operator's words
+  std::optional<Action> capture;  ///< run first; its value is journalled and handed to revert
+  std::vector<std::string> capture_fields = {};  ///< see capture_value
+  Action apply;
+  Verify verify;
+  std::optional<Action> revert;  ///< idempotent; a promotion has none
+  Fate on_death = Fate::revert;
+  Fate on_abort = Fate::revert;
+  bool point_of_no_return = false;
+  std::optional<Duration> expires_after = {};  ///< the world lifts it by itself this long after apply
+  bool operator==(const Change&) const = default;
+};
+
+/// Journal states of a change; every one but reverted is recoverable, by anyone, at any time.
+enum class ChangeState { planned, intended, applied, verified, reverting, reverted, stuck };
+
+/// Pure reading of a look: in_force and gone by their matches, foreign where it worked but fits
+/// neither, unclear where it could not be had.
+[[nodiscard]] Seen read_seen(const Verify& verify, const Result<Outcome>& looked);
+
+[[nodiscard]] bool matches(const Match& match, const Outcome& outcome);
+
+/// The value of a capture: an object with one member per field. A field is "name=<prefix>" : the
+/// first word behind that prefix in the output's first line that has it; "name@<column>" : the
+/// column (from 1) of the last line that is not empty; an Sql capture gives /rows.
+/// Errors: failed, where a field is not found (nothing was changed then).
+[[nodiscard]] Result<Json> capture_value(const Change& change, const Outcome& outcome);
+
+[[nodiscard]] std::string_view to_string(ChangeState state);
+[[nodiscard]] std::optional<ChangeState> parse_change_state(std::string_view text);
+[[nodiscard]] std::string_view to_string(Fate fate);
+[[nodiscard]] std::string_view to_string(Seen seen);
+
+[[nodiscard]] Json to_json(const Change& change);
+/// Errors: bad_input.
+[[nodiscard]] Result<Change> change_from_json(const Json& json);
+
+/// The change with captured values and expiry times resolved everywhere (see resolve of an Action).
+[[nodiscard]] Result<Change> resolve(const Change& change, const Json& captured, WallTime applied);
+
+}  // namespace gameday
