@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/inventory.hpp"
+#include "drills/definition/diagnostic.hpp"
+#include "drills/definition/drill.hpp"
+#include "runbooks/step.hpp"
+
+namespace gameday {
+
+/// One definition file as it was read.
+struct SourceFile {
+  std::string path;
+  std::string text;
+};
+
+/// Gives the text of a file that a drill names: looked for beside the drill, then in the catalogs.
+/// The pure parts are handed it; the command line supplies the one that reads the disk.
+using ReadSource = std::function<std::optional<SourceFile>(
+    std::string_view name, std::string_view beside, std::string_view catalog)>;
+
+/// A drill with everything that it names, loaded and checked against each other.
+struct Definition {
+  Drill drill;
+  Inventory inventory;
+  Runbook runbook;
+  std::vector<SourceFile> sources;  ///< drill, inventory, runbook, as read (frozen into the record)
+};
+
+/// What loading gives: a definition, or every problem at once with the sources they stand in.
+struct Loaded {
+  std::optional<Definition> definition;
+  std::vector<Diagnostic> problems;
+  std::vector<SourceFile> sources;
+};
+
+/// A file larger than this is refused before it is parsed.
+inline constexpr std::size_t k_definition_cap = 1U << 20U;
+
+/// Variables that may stand in inventory strings as ${name}, for instance ${lab} = the lab's folder.
+using Variables = std::map<std::string, std::string, std::less<>>;
+
+/// Parses and checks a drill and all it names. Contacts nothing.
+[[nodiscard]] Loaded load_drill(const SourceFile& drill, const ReadSource& read,
+                                const Variables& variables);
+
+/// Parses and checks an inventory alone (for recover --from-world, status).
+struct LoadedInventory {
+  std::optional<Inventory> inventory;
+  std::vector<Diagnostic> problems;
+};
+[[nodiscard]] LoadedInventory load_inventory(const SourceFile& source, const Variables& variables);
+
+}  // namespace gameday

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "drills/definition/load.hpp"
+#include "injectors/injector.hpp"
+#include "runbooks/step.hpp"
+
+namespace gameday {
+
+struct PlannedFault {
+  FaultSpec spec;
+  FaultPlan plan;
+};
+
+struct PlannedStep {
+  StepSpec spec;
+  StepPlan plan;
+  bool promotes = false;
+  bool is_fence = false;  ///< carried out in the fence stage, not in the runbook's order
+};
+
+struct PlannedLedger {
+  LedgerSpec spec;
+  std::string table;  ///< gameday_ledger_<run id>_<ledger>
+  Change make_table;  ///< and its undo
+};
+
+/// What of the world a drill can touch, for people to weigh.
+struct BlastRadius {
+  std::vector<std::string> regions;
+  std::vector<std::string> hosts;
+  int networks = 0;
+  int changes = 0;
+  Duration longest{};  ///< until the last fault has expired by itself
+};
+
+/// A drill with targets resolved and every change with its undo. Pure data.
+struct Plan {
+  std::string run_id;  ///< eight hex digits
+  Definition definition;
+  std::vector<PlannedLedger> ledgers;
+  std::vector<PlannedFault> faults;
+  std::vector<PlannedStep> steps;
+  std::string broken_region;
+  std::string surviving_region;
+  BlastRadius blast_radius;
+
+  [[nodiscard]] const Drill& drill() const { return definition.drill; }
+  [[nodiscard]] const PlannedStep* fence() const;
+};
+
+/// Targets resolved, each kind asked for its changes. Errors: bad_input.
+[[nodiscard]] Result<Plan> build_plan(Definition definition, std::string run_id);
+
+/// What `gameday plan` prints: every change with its undo, every probe and step, the blast radius,
+/// and what the world looks like if gameday dies at each step.
+[[nodiscard]] std::string describe(const Plan& plan);
+
+[[nodiscard]] Json to_json(const Plan& plan);
+
+/// SHA-256 over plan (without the run id), drill, inventory and runbook, in hex.
+struct Digests {
+  std::string drill;
+  std::string inventory;
+  std::string runbook;
+  std::string plan;
+};
+[[nodiscard]] Digests digests(const Plan& plan);
+
+}  // namespace gameday

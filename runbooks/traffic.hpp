@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/change.hpp"
+#include "base/inventory.hpp"
+
+namespace gameday {
+
+/// A shift of clients from one region to another.
+struct ShiftSpec {
+  std::string step;  ///< name of the step, for the ids of the changes
+  std::string to;    ///< region
+  bool shut_sessions = true;
+};
+
+/// A kind of traffic manager: how to shift it, each shift a change with the old value captured.
+struct TrafficKind {
+  std::string_view name;
+  std::string_view summary;
+  /// One change for each slot. Errors: bad_input, where a slot has no address for the region.
+  Result<std::vector<Change>> (*shift)(const TrafficManager& manager, const ShiftSpec& spec);
+};
+
+}  // namespace gameday
