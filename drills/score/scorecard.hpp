@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/interval.hpp"
+#include "base/json.hpp"
+#include "base/verdict.hpp"
+#include "drills/record/record.hpp"
+
+namespace gameday {
+
+inline constexpr int k_rules_version = 1;
+
+/// One objective judged. Counts are those of the worse reading; null = could not be had.
+struct ObjectiveScore {
+  std::string name;     ///< "rto", "rpo"
+  std::string subject;  ///< the worst instrument, or the ledger
+  std::string data_class;
+  Duration target{};
+  Interval measured;
+  Verdict verdict = Verdict::unknown;
+  std::vector<std::string> reasons;  ///< why it is unknown or missed, in sentences
+  int relapses = 0;
+  std::optional<Duration> bad_time;
+  std::optional<Duration> resolution;
+  bool read_only = false;  ///< an RTO without a write instrument
+  std::optional<std::uint64_t> attempted, acknowledged, in_doubt, lost, recovered, unexpected,
+      duplicated, stranded, lost_after_failover, lost_after_heal;
+  std::uint64_t late = 0;
+};
+
+struct PhaseScore {
+  std::string name;
+  std::optional<Interval> start, end;  ///< since the onset
+};
+
+struct FaultScore {
+  std::string name, kind, target;
+  std::optional<Moment> onset;
+  std::string proof = "inconclusive";
+  std::optional<Duration> reverted;  ///< since the run's start
+  std::string state = "planned";     ///< "reverted", "stuck", ...
+  std::vector<std::string> details;
+  std::vector<DropCounter> counters; ///< the last that were read
+};
+
+struct ProbeScore {
+  std::string name, layer, client;
+  bool judged = true;
+  bool is_ledger = false;
+  std::size_t samples = 0, bad = 0;
+  Interval outage;  ///< null ends = none observed or not known
+  Interval rto;
+  Duration lag_p99{};
+  std::optional<Moment> began, recovered;
+};
+
+struct StepScore {
+  std::string step, owner, by, note;
+  Verdict verdict = Verdict::unknown;
+  std::optional<Duration> took, started;  ///< started: since the run's start
+  Duration within{};
+};
+
+struct Finding {
+  std::string id, severity, text;
+};
+
+/// The verdict on everything, with the evidence. Instants are on the run's clock.
+struct Scorecard {
+  std::string run, run_id, drill, title, hypothesis, architecture, environment, operator_name;
+  std::string started_at, ended_at, test_type, failover_by, end_state, version;
+  Instant start{}, end{};
+  Verdict verdict = Verdict::unknown;
+  int exit_status = 2;
+  std::vector<ObjectiveScore> objectives;
+  std::vector<PhaseScore> phases;
+  std::vector<FaultScore> faults;
+  std::vector<ProbeScore> probes;
+  std::vector<StepScore> runbook;
+  std::vector<Finding> findings;
+  std::vector<std::string> vantage, deviations, not_tested, overrides, still_in_force;
+  std::optional<std::string> aborted;  ///< by whom and why
+  std::optional<std::string> aborted_by, aborted_at;
+  bool baseline_held = false;
+  std::string serving;
+  std::optional<double> baseline_p50_ms, baseline_p99_ms;
+  Duration every{}, timeout{}, stable_for{};
+  double availability = 0.99;
+  std::optional<double> steal;
+  std::vector<Participant> people;
+  std::string sha_drill, sha_inventory, sha_runbook, sha_plan, sha_record;
+};
+
+/// Judges a record; pure. A rule that cannot judge gives unknown.
+[[nodiscard]] Scorecard score(const Record& record);
+
+/// scorecard.json, schema "gameday.scorecard/1". Unknown figures are null, never 0.
+[[nodiscard]] Json to_json(const Scorecard& card);
+
+}  // namespace gameday
