@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,12 +27,29 @@ struct SourceFile {
 using ReadSource = std::function<std::optional<SourceFile>(
     std::string_view name, std::string_view beside, std::string_view catalog)>;
 
+/// Variables that may stand in inventory strings as ${name}. "labs" = the folder that holds the labs'
+/// folders; ${lab} then is <labs>/<lab name>. "lab_name", where given, replaces the inventory's `lab`.
+using Variables = std::map<std::string, std::string, std::less<>>;
+
 /// A drill with everything that it names, loaded and checked against each other.
 struct Definition {
   Drill drill;
   Inventory inventory;
   Runbook runbook;
   std::vector<SourceFile> sources;  ///< drill, inventory, runbook, as read (frozen into the record)
+  Variables variables;
+};
+
+/// A kind that lives above this part (probes and ledgers), by its name and parameters.
+struct KindSpec {
+  std::string_view name;
+  std::span<const ParamSpec> params;
+};
+
+/// The kinds that a drill may name but that this part may not include; the caller supplies them.
+struct Vocabulary {
+  std::vector<KindSpec> probes;
+  std::vector<KindSpec> ledgers;
 };
 
 /// What loading gives: a definition, or every problem at once with the sources they stand in.
@@ -43,12 +62,9 @@ struct Loaded {
 /// A file larger than this is refused before it is parsed.
 inline constexpr std::size_t k_definition_cap = 1U << 20U;
 
-/// Variables that may stand in inventory strings as ${name}, for instance ${lab} = the lab's folder.
-using Variables = std::map<std::string, std::string, std::less<>>;
-
 /// Parses and checks a drill and all it names. Contacts nothing.
 [[nodiscard]] Loaded load_drill(const SourceFile& drill, const ReadSource& read,
-                                const Variables& variables);
+                                const Variables& variables, const Vocabulary& vocabulary);
 
 /// Parses and checks an inventory alone (for recover --from-world, status).
 struct LoadedInventory {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -53,8 +54,12 @@ struct Plan {
   [[nodiscard]] const PlannedStep* fence() const;
 };
 
+/// Gives the change that makes a ledger's table (its kind lives above this part).
+using MakeTable = std::function<Result<Change>(const LedgerSpec&, const std::string& table)>;
+
 /// Targets resolved, each kind asked for its changes. Errors: bad_input.
-[[nodiscard]] Result<Plan> build_plan(Definition definition, std::string run_id);
+[[nodiscard]] Result<Plan> build_plan(Definition definition, std::string run_id,
+                                      const MakeTable& make_table);
 
 /// What `gameday plan` prints: every change with its undo, every probe and step, the blast radius,
 /// and what the world looks like if gameday dies at each step.

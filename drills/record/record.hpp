@@ -40,6 +40,7 @@ struct Record {
 
 /// Reads a run's folder back. Torn last lines are left out and told in `damage`.
 /// Errors: absent, failed, bad_input.
-[[nodiscard]] Result<Record> read_record(const std::filesystem::path& run_folder);
+[[nodiscard]] Result<Record> read_record(const std::filesystem::path& run_folder,
+                                         const Vocabulary& vocabulary);
 
 }  // namespace gameday

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+
+#include "cli/command.hpp"
+
+/// Every command; commands/<name>.cpp defines `const CliCommand k_command_<name>`.
+#define GAMEDAY_COMMANDS(X) \
+  X(version)
+
+namespace gameday {
+
+#define GAMEDAY_DECLARE(kind) extern const CliCommand k_command_##kind;
+GAMEDAY_COMMANDS(GAMEDAY_DECLARE)
+#undef GAMEDAY_DECLARE
+
+[[nodiscard]] std::span<const CliCommand* const> cli_commands();
+
+}  // namespace gameday

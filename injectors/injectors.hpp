@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+
+#include "injectors/injector.hpp"
+
+/// Every kind of fault, one line each; injectors/<kind>.cpp defines `const Injector k_injector_<kind>`.
+#define GAMEDAY_INJECTORS(X) \
+  X(region_blackhole)
+
+namespace gameday {
+
+#define GAMEDAY_DECLARE(kind) extern const Injector k_injector_##kind;
+GAMEDAY_INJECTORS(GAMEDAY_DECLARE)
+#undef GAMEDAY_DECLARE
+
+[[nodiscard]] std::span<const Injector* const> injectors();
+
+}  // namespace gameday
