@@ -22,7 +22,8 @@ struct HostRef {
   bool operator==(const HostRef&) const = default;
 };
 
-/// A field of what the change's capture read, by JSON pointer; resolved before the revert is journalled.
+/// A field of what the change's capture read, by JSON pointer; resolved before the revert is
+/// journalled.
 struct Captured {
   std::string pointer;
   bool operator==(const Captured&) const = default;
@@ -107,7 +108,8 @@ struct Action {
   bool operator==(const Action&) const = default;
 };
 
-/// What came of an action that could be carried out at all. `ok` = exit status 0, HTTP 2xx, SQL done.
+/// What came of an action that could be carried out at all. `ok` = exit status 0, HTTP 2xx, SQL
+/// done.
 struct Outcome {
   bool ok = false;
   int status = 0;

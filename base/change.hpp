@@ -16,8 +16,8 @@ enum class Fate {
   hold,    ///< what a failover did: promotion, traffic, DNS, fencing
 };
 
-/// Recognises an outcome: its status, if given, and every piece in out or err; also none of `without`.
-/// With rows set: the first cell of the first row is that text.
+/// Recognises an outcome: its status, if given, and every piece in out or err; also none of
+/// `without`. With rows set: the first cell of the first row is that text.
 struct Match {
   std::optional<int> status = {};
   std::vector<Arg> contains = {};
@@ -39,8 +39,8 @@ enum class Seen { in_force, gone, foreign, unclear };
 
 /// One reversible edit of the world.
 struct Change {
-  std::string id;       ///< unique in the run, for instance "fault.cut-a.router"
-  std::string summary;  ///< what it does, in the operator's words
+  std::string id;                 ///< unique in the run, for instance "fault.cut-a.router"
+  std::string summary;            ///< what it does, in the operator's words
   std::optional<Action> capture;  ///< run first; its value is journalled and handed to revert
   std::vector<std::string> capture_fields = {};  ///< see capture_value
   Action apply;
@@ -49,7 +49,7 @@ struct Change {
   Fate on_death = Fate::revert;
   Fate on_abort = Fate::revert;
   bool point_of_no_return = false;
-  std::optional<Duration> expires_after = {};  ///< the world lifts it by itself this long after apply
+  std::optional<Duration> expires_after = {};  ///< after apply; then the world lifts it by itself
   bool operator==(const Change&) const = default;
 };
 

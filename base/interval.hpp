@@ -9,7 +9,8 @@
 
 namespace gameday {
 
-/// A measured length of time with its error: the truth lies in [low, high]. A missing end is not known.
+/// A measured length of time with its error: the truth lies in [low, high]. A missing end is not
+/// known.
 struct Interval {
   std::optional<Duration> low;
   std::optional<Duration> high;

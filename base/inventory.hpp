@@ -37,10 +37,10 @@ struct Host {
 struct DatabaseNode {
   std::string host;
   std::string region;
-  std::string control;                 ///< Unix socket folder or address of the control path
-  std::vector<std::string> fence;      ///< argv that makes it harmless, run on its host
-  std::vector<std::string> fenced;     ///< argv that tells whether it is
-  std::optional<int> fenced_status;    ///< the exit status that says so
+  std::string control;               ///< Unix socket folder or address of the control path
+  std::vector<std::string> fence;    ///< argv that makes it harmless, run on its host
+  std::vector<std::string> fenced;   ///< argv that tells whether it is
+  std::optional<int> fenced_status;  ///< the exit status that says so
 };
 
 /// A replicated database with a primary and a standby.
@@ -51,15 +51,15 @@ struct Database {
   std::string dbname = "postgres";
   std::string user = "postgres";
   std::optional<SecretRef> password;
-  std::string primary;  ///< host name
-  std::string standby;  ///< host name
+  std::string primary;                        ///< host name
+  std::string standby;                        ///< host name
   std::map<std::string, DatabaseNode> nodes;  ///< by host name
 };
 
 /// One backend server slot of a traffic manager and where it points for each region.
 struct TrafficSlot {
-  std::string name;                             ///< "backend/server"
-  std::map<std::string, std::string> by_region; ///< region to "address:port"
+  std::string name;                              ///< "backend/server"
+  std::map<std::string, std::string> by_region;  ///< region to "address:port"
 };
 
 /// What decides where clients go.
@@ -75,9 +75,9 @@ struct TrafficManager {
 struct Inventory {
   std::string file;
   std::string environment;
-  std::optional<std::string> lab;     ///< its name, where it is one of ours
-  std::string resolver;               ///< "address:port" of the clients' resolver; empty = no names
-  std::string vantage = "";           ///< zone from which clients are played; empty = this machine
+  std::optional<std::string> lab;  ///< its name, where it is one of ours
+  std::string resolver;            ///< "address:port" of the clients' resolver; empty = no names
+  std::string vantage = "";        ///< zone from which clients are played; empty = this machine
   std::map<std::string, Region> regions;
   std::map<std::string, Host> hosts;
   std::map<std::string, Database> databases;

@@ -31,8 +31,8 @@ struct ParamSpec {
   std::string_view name;
   ParamType type = ParamType::text;
   bool required = false;
-  std::string_view help;           ///< one line, with the unit
-  std::string_view fallback = {};  ///< the default, as written in TOML; for display
+  std::string_view help;                      ///< one line, with the unit
+  std::string_view fallback = {};             ///< the default, as written in TOML; for display
   std::vector<std::string_view> one_of = {};  ///< permitted words of a text; empty = any
 };
 

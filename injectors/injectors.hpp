@@ -5,7 +5,8 @@
 
 #include "injectors/injector.hpp"
 
-/// Every kind of fault, one line each; injectors/<kind>.cpp defines `const Injector k_injector_<kind>`.
+/// Every kind of fault, one line each; injectors/<kind>.cpp defines `const Injector
+/// k_injector_<kind>`.
 #define GAMEDAY_INJECTORS(X) \
   X(region_blackhole)
 

@@ -5,7 +5,8 @@
 
 #include "injectors/mechanism.hpp"
 
-/// Every mechanism, one line each; mechanisms/<name>.cpp defines `const Mechanism k_mechanism_<name>`.
+/// Every mechanism, one line each; mechanisms/<name>.cpp defines `const Mechanism
+/// k_mechanism_<name>`.
 #define GAMEDAY_MECHANISMS(X) \
   X(nftables) \
   X(iptables)

@@ -25,12 +25,12 @@ struct Status {
   std::string name;
   bool running = false;
   bool rootless = false;
-  std::int64_t supervisor_pid = 0;  ///< as seen from outside
-  std::string identity;             ///< supervisor's start time and inodes of its namespaces
-  std::filesystem::path folder;     ///< /var/tmp/gameday-<uid>/<name>
-  std::vector<std::string> servers; ///< "postgres-a: ready" ...
+  std::int64_t supervisor_pid = 0;   ///< as seen from outside
+  std::string identity;              ///< supervisor's start time and inodes of its namespaces
+  std::filesystem::path folder;      ///< /var/tmp/gameday-<uid>/<name>
+  std::vector<std::string> servers;  ///< "postgres-a: ready" ...
   double pss_mb = 0;
-  double first_order_s = 0;         ///< from `up` to the first acknowledged order
+  double first_order_s = 0;  ///< from `up` to the first acknowledged order
 };
 
 /// Whether this machine can hold a lab, and which kind, decided in a throw-away namespace.
@@ -41,8 +41,8 @@ struct Preflight {
 };
 [[nodiscard]] Preflight preflight();
 
-/// Raises a lab and returns once the first order through the balancer is acknowledged; one that runs
-/// already is left as it is. Errors: refused (the preflight says why), failed, timeout.
+/// Raises a lab and returns once the first order through the balancer is acknowledged; one that
+/// runs already is left as it is. Errors: refused (the preflight says why), failed, timeout.
 [[nodiscard]] Result<Status> up(const Options& options);
 /// Takes it down; fine when it is down or has crashed. Errors: failed.
 [[nodiscard]] Result<void> down(std::string_view name);
@@ -61,8 +61,8 @@ struct Preflight {
 /// "witness") for good. Errors: absent, failed.
 [[nodiscard]] Result<void> enter_network(std::string_view name, std::string_view zone);
 
-/// `gameday enter LAB HOST -- argv...`: joins all namespaces of the lab and the host's network, drops
-/// to the host's user, executes. Gives the exit status of the command.
+/// `gameday enter LAB HOST -- argv...`: joins all namespaces of the lab and the host's network,
+/// drops to the host's user, executes. Gives the exit status of the command.
 int enter_main(const std::string& name, const std::string& host, std::vector<std::string> argv);
 
 /// PID 1 of a lab; started by up().

@@ -18,7 +18,7 @@ struct StepSpec {
   std::string name;
   std::string kind;
   std::string owner;
-  std::string text;  ///< what a person reads
+  std::string text;                           ///< what a person reads
   Duration within{std::chrono::seconds{30}};  ///< its deadline, from its start
   bool point_of_no_return = false;
   Params params;  ///< of its kind

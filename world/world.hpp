@@ -14,8 +14,8 @@ namespace gameday {
 class Clock {
  public:
   virtual ~Clock() = default;
-  [[nodiscard]] virtual Instant now() const = 0;    ///< CLOCK_MONOTONIC
-  [[nodiscard]] virtual WallTime wall() const = 0;  ///< CLOCK_REALTIME
+  [[nodiscard]] virtual Instant now() const = 0;        ///< CLOCK_MONOTONIC
+  [[nodiscard]] virtual WallTime wall() const = 0;      ///< CLOCK_REALTIME
   [[nodiscard]] virtual Duration boottime() const = 0;  ///< CLOCK_BOOTTIME; goes on in suspend
 };
 

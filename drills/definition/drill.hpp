@@ -44,7 +44,7 @@ struct FaultSpec {
   std::string kind;
   Duration after{};  ///< of healthy baseline
   Duration lasts{};
-  Params params;     ///< region, mechanism ...
+  Params params;  ///< region, mechanism ...
 };
 
 /// Stop safely when the probe has been bad for so long.
@@ -80,9 +80,9 @@ struct Drill {
   std::string inventory_file;
   std::string runbook_file;
   std::optional<StartWhen> start_when;
-  std::string fence;             ///< step name, "by-system", or empty where nothing is promoted
+  std::string fence;  ///< step name, "by-system", or empty where nothing is promoted
   std::string ends = "failed-over";
-  Duration stable_for{};         ///< max(5 s, 20 periods of the slowest judged probe) by default
+  Duration stable_for{};  ///< max(5 s, 20 periods of the slowest judged probe) by default
   double availability = 0.99;
   Duration settle{std::chrono::seconds{5}};
   std::optional<Duration> give_up_after;  ///< default: twice the RTO target

@@ -27,8 +27,9 @@ struct SourceFile {
 using ReadSource = std::function<std::optional<SourceFile>(
     std::string_view name, std::string_view beside, std::string_view catalog)>;
 
-/// Variables that may stand in inventory strings as ${name}. "labs" = the folder that holds the labs'
-/// folders; ${lab} then is <labs>/<lab name>. "lab_name", where given, replaces the inventory's `lab`.
+/// Variables that may stand in inventory strings as ${name}. "labs" = the folder that holds the
+/// labs' folders; ${lab} then is <labs>/<lab name>. "lab_name", where given, replaces the
+/// inventory's `lab`.
 using Variables = std::map<std::string, std::string, std::less<>>;
 
 /// A drill with everything that it names, loaded and checked against each other.

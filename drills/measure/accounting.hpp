@@ -18,17 +18,17 @@ struct Account {
   std::uint64_t attempted = 0;
   std::uint64_t acknowledged = 0;
   std::uint64_t in_doubt = 0;
-  std::uint64_t lost = 0;        ///< acknowledged and not read
-  std::uint64_t recovered = 0;   ///< in doubt and read
-  std::uint64_t unexpected = 0;  ///< read and never attempted
-  std::uint64_t duplicated = 0;  ///< read more than once
+  std::uint64_t lost = 0;              ///< acknowledged and not read
+  std::uint64_t recovered = 0;         ///< in doubt and read
+  std::uint64_t unexpected = 0;        ///< read and never attempted
+  std::uint64_t duplicated = 0;        ///< read more than once
   std::vector<std::int64_t> lost_ids;  ///< ascending
-  Interval rpo;                  ///< [0, 0] where nothing is lost
+  Interval rpo;                        ///< [0, 0] where nothing is lost
 };
 
 /// Counts one reading. `ids` in any order, with doubles.
-[[nodiscard]] Account count_writes(std::span<const Write> writes,
-                                   std::span<const std::int64_t> ids, const Moment& onset);
+[[nodiscard]] Account count_writes(std::span<const Write> writes, std::span<const std::int64_t> ids,
+                                   const Moment& onset);
 
 /// Acknowledged by the isolated side after the onset, and how many of those the reading lacks.
 struct Stranded {
@@ -43,7 +43,8 @@ struct Stranded {
 struct Evidence {
   bool enough = false;
   std::vector<std::string> reasons;
-  std::optional<Duration> resolution;  ///< longest gap between acknowledged writes, 10 s before the onset
+  /// Longest gap between acknowledged writes in the 10 s before the onset.
+  std::optional<Duration> resolution;
 };
 [[nodiscard]] Evidence weigh_evidence(std::span<const Write> writes, const Moment& onset,
                                       Duration every, Duration target, bool both_read);

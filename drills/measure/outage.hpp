@@ -11,22 +11,22 @@ namespace gameday {
 
 /// What an outage is measured by (measurement.md, Outage and RTO).
 struct OutageRule {
-  Duration every{};        ///< the probe's period
-  Duration stable_for{};   ///< never below 20 periods; the caller has seen to it
+  Duration every{};       ///< the probe's period
+  Duration stable_for{};  ///< never below 20 periods; the caller has seen to it
   double availability = 0.99;
 };
 
 /// What the samples of one instrument say about an outage after an onset.
 struct Outage {
-  bool observed = false;           ///< any bad sample done after onset.low
-  std::optional<Moment> began;     ///< in (last good before it: sent, first bad: done]
-  std::optional<Moment> recovered; ///< in (b.sent, g.done]; null = not by the end
-  Interval length;                 ///< the outage itself, recovered - began
-  Interval rto;                    ///< from the onset; [0, longest gap] where nothing was observed
-  Duration bad_time{};             ///< total bad time from the onset on
-  int relapses = 0;                ///< bad spells after the recovery
+  bool observed = false;            ///< any bad sample done after onset.low
+  std::optional<Moment> began;      ///< in (last good before it: sent, first bad: done]
+  std::optional<Moment> recovered;  ///< in (b.sent, g.done]; null = not by the end
+  Interval length;                  ///< the outage itself, recovered - began
+  Interval rto;                     ///< from the onset; [0, longest gap] where nothing was observed
+  Duration bad_time{};              ///< total bad time from the onset on
+  int relapses = 0;                 ///< bad spells after the recovery
   std::optional<Instant> stable_until;  ///< end of the window that made the recovery hold
-  bool stale = false;              ///< no samples at all
+  bool stale = false;                   ///< no samples at all
 };
 
 /// Judges one instrument. `samples` are ordered by sent; those sent after `end` are not looked at.

@@ -21,8 +21,21 @@ namespace gameday {
 
 /// The stages of safety.md, in their order.
 enum class Stage {
-  preflight, baseline, inject, prove, watch, fail_over, recover, count, fence, heal, settle,
-  count_again, fail_back, verify, finished,
+  preflight,
+  baseline,
+  inject,
+  prove,
+  watch,
+  fail_over,
+  recover,
+  count,
+  fence,
+  heal,
+  settle,
+  count_again,
+  fail_back,
+  verify,
+  finished,
 };
 
 enum class ProofResult { confirmed, mismatch, inconclusive };
@@ -43,7 +56,9 @@ struct Started {
   std::vector<std::string> vantage;
 };
 
-struct StageEntered { Stage stage = Stage::preflight; };
+struct StageEntered {
+  Stage stage = Stage::preflight;
+};
 
 /// The preflight found the drill fit to run, or not (exit 5).
 struct PreflightDone {
@@ -97,7 +112,8 @@ struct FaultProven {
   std::vector<std::string> details;  ///< one line a proof
 };
 
-/// All changes of a fault are gone, seen by verify. `by` = "gameday", "expiry", "keeper", "recover".
+/// All changes of a fault are gone, seen by verify. `by` = "gameday", "expiry", "keeper",
+/// "recover".
 struct FaultLifted {
   std::string fault;
   Moment at{};
@@ -119,18 +135,19 @@ struct StepMoved {
   std::string note;
 };
 
-/// Which reading of a ledger: on the isolated side before the fence, after the failover, after the heal.
+/// Which reading of a ledger: on the isolated side before the fence, after the failover, after the
+/// heal.
 enum class Reading { isolated, after_failover, after_heal };
 
 /// A ledger was read, or could not be; the ids are in the record's file of the ledger.
 struct LedgerRead {
   std::string ledger;
   Reading reading = Reading::after_failover;
-  std::string node;             ///< host that was read
-  bool writable = false;        ///< it was proven writable
-  std::uint64_t count = 0;      ///< rows read, doubles included
+  std::string node;                         ///< host that was read
+  bool writable = false;                    ///< it was proven writable
+  std::uint64_t count = 0;                  ///< rows read, doubles included
   std::vector<std::string> writable_nodes;  ///< all nodes seen to accept writes at that time
-  std::string error;            ///< not empty: no evidence
+  std::string error;                        ///< not empty: no evidence
 };
 
 /// The writers have stopped and nothing is in flight.
@@ -145,29 +162,35 @@ struct FenceSeen {
 
 /// A guard, a person or a signal wants the run to end safely.
 struct AbortAsked {
-  std::string by;   ///< "operator on pts/1", "SIGINT", "guard", "halt"
+  std::string by;  ///< "operator on pts/1", "SIGINT", "guard", "halt"
   std::string why;
 };
 
 /// The keeper is gone; what it held is void.
-struct KeeperLost { std::string why; };
+struct KeeperLost {
+  std::string why;
+};
 
 /// Once a second: the clocks side by side and what the machine did to us.
 struct ClockPair {
   WallTime wall{};
-  double steal = 0;            ///< share of CPU time stolen since the last pair, 0..1
-  double lag_p99_ms = 0;       ///< of the samplers, since the last pair
+  double steal = 0;       ///< share of CPU time stolen since the last pair, 0..1
+  double lag_p99_ms = 0;  ///< of the samplers, since the last pair
 };
 
 /// Something worth knowing that no verdict rests on.
-struct Note { std::string text; };
+struct Note {
+  std::string text;
+};
 
 /// A deviation that the scorecard must show.
-struct Deviation { std::string text; };
+struct Deviation {
+  std::string text;
+};
 
 /// Last of the timeline.
 struct Finished {
-  std::string end_state;       ///< "failed-over", "restored", "failed-back"
+  std::string end_state;            ///< "failed-over", "restored", "failed-back"
   bool everything_reverted = true;  ///< no `revert` change may still be in force
   bool aborted = false;
   bool internal_error = false;

@@ -35,11 +35,11 @@ struct JournalEntry {
 /// A journal read back. The last record of a change counts; a torn tail is left out.
 struct JournalContent {
   JournalHead head;
-  std::vector<JournalEntry> entries;    ///< in the order in which they were first intended
-  std::optional<Change> fence;          ///< to be carried out before any fault is lifted ...
-  bool point_of_no_return = false;      ///< ... once this was passed
+  std::vector<JournalEntry> entries;  ///< in the order in which they were first intended
+  std::optional<Change> fence;        ///< to be carried out before any fault is lifted ...
+  bool point_of_no_return = false;    ///< ... once this was passed
   bool fenced = false;
-  bool closed = false;                  ///< the run ended by itself
+  bool closed = false;  ///< the run ended by itself
   bool torn = false;
 };
 

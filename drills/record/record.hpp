@@ -34,7 +34,7 @@ struct Record {
   std::map<std::string, Samples> probes;
   std::map<std::string, LedgerRecord> ledgers;
   std::string plan_sha256;
-  std::string record_sha256;  ///< over timeline, samples and ledgers, in hex
+  std::string record_sha256;        ///< over timeline, samples and ledgers, in hex
   std::vector<std::string> damage;  ///< what of the record could not be read, in words
 };
 

@@ -14,8 +14,9 @@ namespace gameday {
 /// $GAMEDAY_HOME, else $XDG_STATE_HOME/gameday, else ~/.local/state/gameday.
 [[nodiscard]] std::filesystem::path gameday_home();
 
-/// Where live runs are pointed at: /var/lib/gameday/live for root, else $XDG_RUNTIME_DIR/gameday/live,
-/// else /var/tmp/gameday-<uid>/live. $GAMEDAY_LIVE goes before all (for tests).
+/// Where live runs are pointed at: /var/lib/gameday/live for root, else
+/// $XDG_RUNTIME_DIR/gameday/live, else /var/tmp/gameday-<uid>/live. $GAMEDAY_LIVE goes before all
+/// (for tests).
 [[nodiscard]] std::filesystem::path live_folder();
 
 /// Makes runs/<drill>/<UTC start>-<run id>/ (mode 0700) in the home, and its sub-folders.
@@ -36,7 +37,7 @@ struct LivePointer {
   std::int64_t pid = 0;
   std::uint64_t start_time = 0;  ///< of the process, clock ticks since boot
   std::string boot_id;
-  std::string inventory;         ///< digest of the inventory, the lock's name
+  std::string inventory;  ///< digest of the inventory, the lock's name
 };
 [[nodiscard]] Result<void> write_live_pointer(const LivePointer& pointer);
 [[nodiscard]] Result<void> remove_live_pointer(std::string_view run_id);
@@ -48,7 +49,8 @@ struct LivePointer {
 [[nodiscard]] std::string make_run_id();
 /// /proc/sys/kernel/random/boot_id.
 [[nodiscard]] std::string boot_id();
-/// Start time of a process, clock ticks since boot (field 22 of /proc/<pid>/stat); 0 = no such process.
+/// Start time of a process, clock ticks since boot (field 22 of /proc/<pid>/stat); 0 = no such
+/// process.
 [[nodiscard]] std::uint64_t process_start_time(std::int64_t pid);
 
 }  // namespace gameday

@@ -15,10 +15,10 @@ struct Sample {
   Instant sent{};
   Instant done{};
   bool good = false;
-  int code = 0;            ///< HTTP status; 0 where there is none
-  std::string region;      ///< which region answered; empty = not told
-  std::string error;       ///< why it is bad; empty = good
-  Duration lookup{};       ///< time for the name, part of done - sent
+  int code = 0;        ///< HTTP status; 0 where there is none
+  std::string region;  ///< which region answered; empty = not told
+  std::string error;   ///< why it is bad; empty = good
+  Duration lookup{};   ///< time for the name, part of done - sent
 };
 
 /// What is known of a numbered write. in_doubt: it was sent and its outcome is not known.

@@ -34,7 +34,7 @@ class Executor {
   /// Reverts all whose fate (on_death or on_abort) is revert, newest first; one that fails does not
   /// stop the others. The journalled fence is carried out first where the point of no return was
   /// passed and it is not done yet. Gives the ids that may still be in force.
-  [[nodiscard]] std::vector<std::string> revert_all(Fate Change::*fate);
+  [[nodiscard]] std::vector<std::string> revert_all(Fate Change::* fate);
 
   /// Carries out the fence and sees that it holds; journalled. Errors: as the failing action.
   [[nodiscard]] Result<void> fence(const Change& fence);

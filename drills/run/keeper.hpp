@@ -15,15 +15,16 @@ namespace gameday {
 inline constexpr std::chrono::seconds k_heartbeat_limit{5};
 inline constexpr std::chrono::seconds k_revert_budget{10};
 
-/// gameday's end of the keeper: starts the process (`gameday keeper RUN_FOLDER`, its own session, the
-/// socket on a descriptor), sends it what must be held (Netfilter actions), and heartbeats.
-/// As a Performer it carries out Netfilter actions through the keeper and the rest by `direct`.
+/// gameday's end of the keeper: starts the process (`gameday keeper RUN_FOLDER`, its own session,
+/// the socket on a descriptor), sends it what must be held (Netfilter actions), and heartbeats. As
+/// a Performer it carries out Netfilter actions through the keeper and the rest by `direct`.
 class KeeperLink : public Performer {
  public:
   /// The keeper reads journal and frozen inventory from the run's folder. Errors: failed.
   static Result<std::unique_ptr<KeeperLink>> start(const std::filesystem::path& run_folder,
                                                    Performer& direct);
-  /// One beat from the conductor's loop; the keeper reverts all if none comes for k_heartbeat_limit.
+  /// One beat from the conductor's loop; the keeper reverts all if none comes for
+  /// k_heartbeat_limit.
   virtual void beat() = 0;
   /// Not empty once the keeper is gone: why.
   [[nodiscard]] virtual std::string lost() const = 0;

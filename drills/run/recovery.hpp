@@ -18,10 +18,10 @@ struct StatusRow {
   std::string run;
   std::string change;
   std::string host;
-  std::string state;      ///< what the world shows: in_force, gone, foreign, unclear; and the journal
+  std::string state;  ///< what the world shows: in_force, gone, foreign, unclear; and the journal
   std::string on_death;
-  std::string deadline;   ///< UTC when the world lifts it by itself; empty = never
-  std::string note;       ///< "NOT FENCED", "changed by someone else", ...
+  std::string deadline;  ///< UTC when the world lifts it by itself; empty = never
+  std::string note;      ///< "NOT FENCED", "changed by someone else", ...
 };
 
 /// Asks the world about every change of a run's journal that is not reverted.
@@ -37,9 +37,10 @@ struct Recovery {
   bool fenced_now = false;
 };
 
-/// Reverts what a dead run left: waits for the lock for the keeper's budget, ends a keeper that still
-/// lives (pidfd, checked by start time), fences first where it must, verifies. Safe to repeat.
-/// After another boot kernel objects are only verified to be gone. Errors: refused (the run lives).
+/// Reverts what a dead run left: waits for the lock for the keeper's budget, ends a keeper that
+/// still lives (pidfd, checked by start time), fences first where it must, verifies. Safe to
+/// repeat. After another boot kernel objects are only verified to be gone. Errors: refused (the run
+/// lives).
 [[nodiscard]] Result<Recovery> recover_run(World& world, const LivePointer& pointer);
 
 /// Without any journal: finds by tags what any run left on the inventory's hosts, and lifts it.

@@ -45,7 +45,7 @@ struct FaultScore {
   std::optional<Duration> reverted;  ///< since the run's start
   std::string state = "planned";     ///< "reverted", "stuck", ...
   std::vector<std::string> details;
-  std::vector<DropCounter> counters; ///< the last that were read
+  std::vector<DropCounter> counters;  ///< the last that were read
 };
 
 struct ProbeScore {
