@@ -66,6 +66,9 @@ struct PreflightDone {
   std::vector<std::string> reasons;  ///< why not
 };
 
+/// Ledger tables are made and the samplers run, or not; the baseline begins.
+struct Prepared { std::string error; };
+
 /// The baseline has been judged (measurement.md, Baseline).
 struct BaselineJudged {
   bool held = false;
@@ -103,6 +106,7 @@ struct FaultApplied {
   std::string kind;
   std::string target;
   Moment onset{};
+  std::string error;  ///< not empty: it could not be applied; what was is to be reverted
 };
 
 /// What the proofs of a fault showed; the worst of all.
@@ -153,6 +157,9 @@ struct LedgerRead {
 /// The writers have stopped and nothing is in flight.
 struct WritersSettled {};
 
+/// A general revert (end of the run, or an abort) is through.
+struct Reverted { std::vector<std::string> still_in_force; };
+
 /// The old primary was looked at after the heal.
 struct FenceSeen {
   std::string step;
@@ -201,7 +208,7 @@ struct Finished {
 
 using EventBody =
     std::variant<events::Tick, events::Started, events::StageEntered, events::PreflightDone,
-                 events::BaselineJudged, events::InstrumentTurned, events::InstrumentRecovered,
+                 events::Prepared, events::Reverted, events::BaselineJudged, events::InstrumentTurned, events::InstrumentRecovered,
                  events::ChangeMoved, events::FaultApplied, events::FaultProven,
                  events::FaultLifted, events::CountersRead, events::StepMoved, events::LedgerRead,
                  events::WritersSettled, events::FenceSeen, events::AbortAsked, events::KeeperLost,
