@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/catalog.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace gameday {
+namespace {
+
+/// Up to this many slips of the finger are still taken for the word that was meant.
+constexpr std::size_t k_most_slips = 3;
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+/// Levenshtein's distance, letters compared without their case; one row of the table at a time.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replaced = diagonal + (lower(a[i]) == lower(b[j]) ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row[b.size()];
+}
+
+/// A third of the word may be wrong, but one letter always.
+std::size_t tolerance(std::size_t length) {
+  return std::clamp<std::size_t>(length / 3, 1, k_most_slips);
+}
+
+}  // namespace
+
+std::optional<std::string> nearest(std::string_view word,
+                                   std::span<const std::string_view> candidates) {
+  std::optional<std::string> found;
+  std::size_t best = tolerance(word.size()) + 1;
+  for (const std::string_view candidate : candidates) {
+    const auto [shorter, longer] = std::minmax(word.size(), candidate.size());
+    if (longer - shorter >= best || candidate.empty()) continue;
+    const std::size_t distance = edit_distance(word, candidate);
+    if (distance >= best || distance >= longer) continue;
+    best = distance;
+    found = std::string{candidate};
+  }
+  return found;
+}
+
+}  // namespace gameday
