@@ -15,44 +15,150 @@ namespace gameday {
 
 /// What the conductor wants done; the runner carries it out and answers with events.
 namespace commands {
+/// Answered by PreflightDone.
 struct RunPreflight {};
+/// Ledger tables, samplers. Answered by Prepared.
+struct Prepare {};
+/// Answered by BaselineJudged.
 struct JudgeBaseline {};
+/// Answered by FaultApplied.
 struct ApplyFault {
   std::string fault;
 };
+/// Answered by FaultProven.
 struct ProveFault {
   std::string fault;
 };
+/// A person says when the runbook starts. Answered by StepMoved of k_start_step.
+struct AskToStart {};
+/// Answered by StepMoved: started, then done, failed or skipped.
 struct StartStep {
   std::string step;
 };
+/// Answered by WritersSettled.
 struct SettleWriters {};
 struct ResumeWriters {};
+/// Answered by one LedgerRead for each ledger.
 struct ReadLedgers {
   events::Reading reading = events::Reading::after_failover;
 };
+/// The fence step, over the control path. Answered by StepMoved.
 struct RunFence {};
+/// Answered by FenceSeen.
 struct LookAtFence {};
+/// Answered by FaultLifted.
 struct LiftFault {
   std::string fault;
 };
-struct RevertRest {};      ///< everything else that is to be reverted at the end of a run
-struct RevertForAbort {};  ///< all whose fate on_abort is revert, fence first where it must
+/// Everything that is to be reverted at the end of a run. Answered by Reverted.
+struct RevertRest {};
+/// All whose fate on_abort is revert. Answered by Reverted.
+struct RevertForAbort {};
 struct StopSamplers {};
+/// The last command.
 struct Finish {
   events::Finished how;
+  bool refused = false;  ///< exit 5: nothing of the drill was done
+};
+/// Something the conductor found out itself, for the record.
+struct Tell {
+  EventBody event;
 };
 }  // namespace commands
 
-/// The last one is an event of the conductor's own, to be recorded (StageEntered ...).
 using Command =
-    std::variant<commands::RunPreflight, commands::JudgeBaseline, commands::ApplyFault,
-                 commands::ProveFault, commands::StartStep, commands::SettleWriters,
-                 commands::ResumeWriters, commands::ReadLedgers, commands::RunFence,
-                 commands::LookAtFence, commands::LiftFault, commands::RevertRest,
-                 commands::RevertForAbort, commands::StopSamplers, commands::Finish, EventBody>;
+    std::variant<commands::RunPreflight, commands::Prepare, commands::JudgeBaseline,
+                 commands::ApplyFault, commands::ProveFault, commands::AskToStart,
+                 commands::StartStep, commands::SettleWriters, commands::ResumeWriters,
+                 commands::ReadLedgers, commands::RunFence, commands::LookAtFence,
+                 commands::LiftFault, commands::RevertRest, commands::RevertForAbort,
+                 commands::StopSamplers, commands::Finish, commands::Tell>;
+
+/// The name under which a person's word to start the runbook is recorded.
+inline constexpr std::string_view k_start_step = "(start)";
+
+/// Where a fault is in its life.
+enum class FaultPhase { waiting, applying, in_force, lifting, lifted, stuck };
+
+struct FaultProgress {
+  FaultPhase phase = FaultPhase::waiting;
+  std::optional<Moment> onset;
+  std::optional<ProofResult> proof;
+};
+
+/// The latest that is known of a probe or ledger.
+struct InstrumentHealth {
+  bool good = true;
+  Instant since{};
+  bool recovered = false;
+};
+
+/// How a run ends before its time.
+struct AbortProgress {
+  std::string by;
+  bool lifting = false;    ///< the faults are being lifted
+  bool reverting = false;  ///< the rest is being reverted
+  bool reverted = false;
+  Instant quiet_until{};   ///< the samplers go on until then, so that the recovery is recorded
+};
 
 /// All that the conductor knows. A value: copy it, compare it, replay it.
-struct ConductorState;
+struct ConductorState {
+  Stage stage = Stage::preflight;
+  Instant stage_since{};
+  bool asked = false;     ///< the stage's own command is out and not answered yet
+  bool prepared = false;  ///< the samplers run
+  bool refused = false;   ///< the run ends before anything of the drill was done
+  std::map<std::string, InstrumentHealth> instruments;
+  std::map<std::string, FaultProgress> faults;
+  std::optional<Instant> first_fault_at;  ///< when the first fault was ordered
+  std::optional<Moment> onset;            ///< of the first fault
+  std::size_t next_step = 0;
+  std::optional<std::string> running_step;
+  bool start_asked = false;
+  bool runbook_started = false;
+  bool runbook_failed = false;
+  bool point_of_no_return = false;
+  bool fenced = false;
+  bool fence_running = false;
+  int fence_tries = 0;
+  bool gave_up = false;
+  bool writers_settled = false;
+  bool reading_asked = false;
+  Instant judge_again_at{};
+  bool isolated_read = false;
+  bool fence_seen = false;
+  std::set<std::string> ledgers_awaited;
+  std::optional<AbortProgress> abort;
+  std::vector<std::string> still_in_force;
+  bool finished = false;
+};
+
+/// A state and what is to be done because of it.
+struct Step {
+  ConductorState state;
+  std::vector<Command> commands;
+};
+
+/// The conductor: a pure function. The same events at the same times give the same commands.
+[[nodiscard]] Step step(const Plan& plan, ConductorState state, const Event& event);
+
+/// The first state of a run of this plan.
+[[nodiscard]] ConductorState initial_state(const Plan& plan, Instant now);
+
+/// What is waited for now and until when, in words, for the terminal.
+[[nodiscard]] std::string expected_next(const Plan& plan, const ConductorState& state, Instant now);
+
+/// How long the baseline must hold: max(after, 5 s, 100 samples of each judged probe).
+[[nodiscard]] Duration baseline_length(const Plan& plan);
+
+/// The names of what the RTO is judged on: judged probes, and judged ledgers of the clients' way.
+[[nodiscard]] std::vector<std::string> judged_instruments(const Plan& plan);
+
+/// When the drill stops waiting for a recovery and goes on to count: before the fault must end.
+[[nodiscard]] Instant count_by(const Plan& plan, const Moment& onset);
+
+/// When the fault must end at the latest: its onset + lasts.
+[[nodiscard]] Instant ends_by(const Plan& plan, const Moment& onset);
 
 }  // namespace gameday

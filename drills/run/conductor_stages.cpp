@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// What each stage needs next (safety.md, Stages).
+#include <algorithm>
+
+#include "drills/run/conductor_turn.hpp"
+
+namespace gameday::conducting {
+namespace {
+
+bool all_proven(const ConductorState& state) {
+  return std::ranges::all_of(state.faults, [](const auto& entry) {
+    return entry.second.phase == FaultPhase::waiting || entry.second.proof.has_value();
+  });
+}
+
+bool none_applying(const ConductorState& state) {
+  return std::ranges::none_of(state.faults, [](const auto& entry) {
+    return entry.second.phase == FaultPhase::applying;
+  });
+}
+
+bool all_recovered(const Turn& turn) {
+  const std::vector<std::string> judged = judged_instruments(turn.plan);
+  return !judged.empty() && std::ranges::all_of(judged, [&](const std::string& name) {
+    const auto found = turn.state.instruments.find(name);
+    return found != turn.state.instruments.end() && found->second.recovered;
+  });
+}
+
+bool out_of_time(const Turn& turn) {
+  return turn.state.onset && turn.now >= count_by(turn.plan, *turn.state.onset);
+}
+
+void give_up(Turn& turn) {
+  turn.state.gave_up = true;
+  turn.order(commands::Tell{events::Deviation{"gave up waiting for a recovery"}});
+  turn.enter(Stage::count);
+}
+
+bool start_signal(const Turn& turn) {
+  const auto& when = turn.plan.drill().start_when;
+  if (!when || when->probe.empty()) return turn.state.runbook_started;
+  const auto found = turn.state.instruments.find(when->probe);
+  if (found == turn.state.instruments.end() || found->second.good) return false;
+  return turn.now - found->second.since >= when->bad_for;
+}
+
+bool has_runbook(const Plan& plan) {
+  return std::ranges::any_of(plan.steps, [](const PlannedStep& step) { return !step.is_fence; });
+}
+
+void watch(Turn& turn) {
+  ConductorState& state = turn.state;
+  order_due_faults(turn);
+  if (!has_runbook(turn.plan)) return turn.enter(Stage::recover);
+  const auto& when = turn.plan.drill().start_when;
+  if ((!when || when->probe.empty()) && !state.start_asked) {
+    state.start_asked = true;
+    turn.order(commands::AskToStart{});
+  }
+  if (start_signal(turn)) {
+    state.runbook_started = true;
+    turn.enter(Stage::fail_over);
+  } else if (out_of_time(turn)) {
+    give_up(turn);
+  }
+}
+
+void start_next_step(Turn& turn) {
+  ConductorState& state = turn.state;
+  const auto& steps = turn.plan.steps;
+  while (state.next_step < steps.size() && steps[state.next_step].is_fence) ++state.next_step;
+  if (state.next_step >= steps.size() || state.runbook_failed) return turn.enter(Stage::recover);
+  const PlannedStep& next = steps[state.next_step++];
+  state.running_step = next.spec.name;
+  state.point_of_no_return =
+      state.point_of_no_return || next.promotes || next.spec.point_of_no_return;
+  turn.order(commands::StartStep{next.spec.name});
+}
+
+void fail_over(Turn& turn) {
+  order_due_faults(turn);
+  if (!turn.state.running_step) {
+    // No new step where the time for it is gone: what is under way ends, then all is counted.
+    if (out_of_time(turn)) return give_up(turn);
+    return start_next_step(turn);
+  }
+  if (turn.state.onset && turn.now >= ends_by(turn.plan, *turn.state.onset)) give_up(turn);
+}
+
+void recover(Turn& turn) {
+  order_due_faults(turn);
+  if (all_recovered(turn)) return turn.enter(Stage::count);
+  if (out_of_time(turn)) give_up(turn);
+}
+
+}  // namespace
+
+void order_due_faults(Turn& turn) {
+  const auto& planned = turn.plan.faults;
+  if (planned.empty()) return;
+  ConductorState& state = turn.state;
+  if (!state.first_fault_at) state.first_fault_at = turn.now;
+  for (const PlannedFault& fault : planned) {
+    FaultProgress& progress = state.faults[fault.spec.name];
+    const Duration offset = fault.spec.after - planned.front().spec.after;
+    if (progress.phase != FaultPhase::waiting || turn.now < *state.first_fault_at + offset) {
+      continue;
+    }
+    progress.phase = FaultPhase::applying;
+    turn.order(commands::ApplyFault{fault.spec.name});
+  }
+}
+
+void conduct_opening(Turn& turn) {
+  constexpr std::chrono::milliseconds k_judge_again{500};
+  ConductorState& state = turn.state;
+  switch (state.stage) {
+    case Stage::preflight:
+      if (!state.asked) turn.order(commands::RunPreflight{});
+      state.asked = true;
+      return;
+    case Stage::baseline:
+      if (!state.prepared) {
+        if (!state.asked) turn.order(commands::Prepare{});
+        state.asked = true;
+      } else if (!state.asked && turn.in_stage() >= baseline_length(turn.plan) &&
+                 turn.now >= state.judge_again_at) {
+        state.asked = true;
+        state.judge_again_at = turn.now + k_judge_again;
+        turn.order(commands::JudgeBaseline{});
+      }
+      return;
+    case Stage::inject:
+      order_due_faults(turn);
+      if (!none_applying(state)) return;
+      turn.enter(Stage::prove);
+      for (const auto& [name, progress] : state.faults) {
+        if (progress.phase == FaultPhase::in_force) turn.order(commands::ProveFault{name});
+      }
+      return;
+    default:
+      if (all_proven(state)) turn.enter(Stage::watch);
+  }
+}
+
+void conduct_stage(Turn& turn) {
+  switch (turn.state.stage) {
+    case Stage::preflight:
+    case Stage::baseline:
+    case Stage::inject:
+    case Stage::prove: return conduct_opening(turn);
+    case Stage::watch: return watch(turn);
+    case Stage::fail_over: return fail_over(turn);
+    case Stage::recover: return recover(turn);
+    default: return conduct_closing(turn);
+  }
+}
+
+}  // namespace gameday::conducting

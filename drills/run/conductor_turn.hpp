@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "drills/run/conductor.hpp"
+
+/// One turn of the conductor, shared by its files: a state being changed and the commands so far.
+namespace gameday::conducting {
+
+struct Turn {
+  const Plan& plan;
+  ConductorState& state;
+  Instant now;
+  std::vector<Command> commands = {};
+
+  void order(Command command) { commands.push_back(std::move(command)); }
+  /// Goes to another stage, on record.
+  void enter(Stage stage);
+  /// Begins an abort, on record; a second one changes nothing.
+  void begin_abort(std::string by, std::string why);
+  [[nodiscard]] Duration in_stage() const { return now - state.stage_since; }
+};
+
+/// Puts what happened into the state.
+void observe(Turn& turn, const EventBody& event);
+
+/// Lets the abort conditions of the drill and the always-on ones speak.
+void watch_guards(Turn& turn);
+
+/// What an abort needs next.
+void conduct_abort(Turn& turn);
+
+/// What the stage needs next; may enter another.
+void conduct_stage(Turn& turn);
+
+/// From preflight to proof.
+void conduct_opening(Turn& turn);
+
+/// From the count to the end.
+void conduct_closing(Turn& turn);
+
+/// Orders the faults whose time has come. `from` = when the first was, or would be, ordered.
+void order_due_faults(Turn& turn);
+
+/// Orders that every fault still in force be lifted, the last one first. True once none is.
+[[nodiscard]] bool lift_faults(Turn& turn);
+
+/// Orders the fence until it holds or has been tried enough. True once there is nothing to wait for.
+[[nodiscard]] bool fence_first(Turn& turn);
+
+/// Ends the run.
+void finish(Turn& turn);
+
+}  // namespace gameday::conducting

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drills/run/series.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace gameday {
+
+Series::Series(Recorder& recorder, OnTurned turned)
+    : m_recorder(recorder), m_turned(std::move(turned)) {}
+
+void Series::sample(const std::string& probe, const Sample& sample) {
+  m_recorder.sample(probe, sample);
+  keep(probe, sample);
+}
+
+void Series::write(const std::string& ledger, const Write& write) {
+  m_recorder.write(ledger, write);
+  keep(ledger, as_sample(write));
+}
+
+void Series::keep(const std::string& instrument, const Sample& sample) {
+  bool turned = false;
+  {
+    const std::lock_guard lock(m_mutex);
+    Samples& samples = m_samples[instrument];
+    // Answers come in another order than requests went out, but never far from it.
+    const auto place =
+        std::find_if(samples.rbegin(), samples.rend(), [&](const Sample& earlier) {
+          return earlier.sent <= sample.sent;
+        });
+    samples.insert(place.base(), sample);
+    const auto [state, first] = m_good.try_emplace(instrument, sample.good);
+    turned = first || state->second != sample.good;
+    state->second = sample.good;
+  }
+  if (turned) {
+    m_turned({.instrument = instrument, .good = sample.good, .since = sample.sent});
+  }
+}
+
+Samples Series::of(const std::string& instrument, Instant from) const {
+  const std::lock_guard lock(m_mutex);
+  const auto found = m_samples.find(instrument);
+  if (found == m_samples.end()) return {};
+  const auto first = std::ranges::lower_bound(found->second, from, {}, &Sample::sent);
+  return {first, found->second.end()};
+}
+
+std::vector<std::string> Series::instruments() const {
+  const std::lock_guard lock(m_mutex);
+  std::vector<std::string> names;
+  for (const auto& [name, samples] : m_samples) names.push_back(name);
+  return names;
+}
+
+std::size_t Series::count(const std::string& instrument) const {
+  const std::lock_guard lock(m_mutex);
+  const auto found = m_samples.find(instrument);
+  return found == m_samples.end() ? 0 : found->second.size();
+}
+
+}  // namespace gameday

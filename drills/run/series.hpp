@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+
+#include "drills/measure/sampler.hpp"
+#include "drills/record/event.hpp"
+#include "drills/record/sample.hpp"
+#include "drills/record/timeline.hpp"
+
+namespace gameday {
+
+/// Takes in what the samplers measure: keeps it ordered by the time sent, hands it to the recorder,
+/// and tells when an instrument turns good or bad.
+class Series : public SampleSink {
+ public:
+  using OnTurned = std::function<void(const events::InstrumentTurned&)>;
+  Series(Recorder& recorder, OnTurned turned);
+
+  void sample(const std::string& probe, const Sample& sample) override;
+  void write(const std::string& ledger, const Write& write) override;
+
+  /// A copy of one instrument's samples sent at or after `from`.
+  [[nodiscard]] Samples of(const std::string& instrument, Instant from) const;
+  [[nodiscard]] std::vector<std::string> instruments() const;
+  /// How many samples there are of an instrument.
+  [[nodiscard]] std::size_t count(const std::string& instrument) const;
+
+ private:
+  void keep(const std::string& instrument, const Sample& sample);
+  Recorder& m_recorder;
+  OnTurned m_turned;
+  mutable std::mutex m_mutex;
+  std::map<std::string, Samples> m_samples;
+  std::map<std::string, bool> m_good;
+};
+
+}  // namespace gameday
