@@ -81,7 +81,8 @@ Result<Endpoint> parse_endpoint(std::string_view text) {
   if (bracketed) address = address.substr(1, address.size() - 2);
   const bool has_colon = address.find(':') != address.npos;
   const auto ip = parse_network(address);
-  const bool single = ip && ip->prefix == longest_prefix(ip->v6) && address.find('/') == address.npos;
+  const bool single =
+      ip && ip->prefix == longest_prefix(ip->v6) && address.find('/') == address.npos;
   if (!port || address.empty() || has_colon != bracketed || (has_colon && !single)) {
     return fail(ErrorKind::bad_input, "read an endpoint", std::string{text},
                 "it is not address:port", "write 10.0.0.1:5432 or [fd00::1]:5432");

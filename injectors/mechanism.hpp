@@ -21,6 +21,7 @@ struct CutSpec {
   bool cut_out = true;                  ///< packets from the region
   bool reject = false;                  ///< answer instead of silence
   Duration expires_after{};             ///< the kernel lifts it this long after apply
+  bool fence_first = false;             ///< told in the tag: nothing may lift it before the fence
 };
 
 /// What a drop rule has counted so far.
@@ -35,14 +36,17 @@ struct Mechanism {
   std::string_view name;
   std::string_view summary;
   std::string_view dead_man;  ///< what lifts it when nobody is alive, in words
-  /// The one change that cuts all of it at one instant. Errors: bad_input.
-  Result<Change> (*cut)(const CutSpec& spec);
-  /// Reads the drop counters; its outcome goes to read_counters.
-  Action (*counters)(const CutSpec& spec);
+  /// The changes that cut all of it, each at one instant: one, or one for each IP version.
+  /// Errors: bad_input.
+  Result<std::vector<Change>> (*cut)(const CutSpec& spec);
+  /// Read the drop counters; the output of each goes to read_counters.
+  std::vector<Action> (*counters)(const CutSpec& spec);
   std::vector<DropCounter> (*read_counters)(std::string_view output);
-  /// Lists what of any run is in force on the host, for recover --from-world; read by find_ours.
-  Action (*look_for_ours)(const HostRef& host);
-  /// The changes (revert and verify filled in) that lift what look_for_ours showed; pure.
+  /// List what of any run is in force on the host, for recover --from-world; the output of each
+  /// goes to find_ours.
+  std::vector<Action> (*look_for_ours)(const HostRef& host);
+  /// The changes (revert and verify filled in) that lift what was listed and is ours; pure. The
+  /// summary says so where the run must be fenced first.
   std::vector<Change> (*find_ours)(const HostRef& host, std::string_view output);
 };
 

@@ -58,10 +58,13 @@ struct StepKind {
   std::string_view name;
   std::string_view summary;
   std::span<const ParamSpec> params;
-  bool promotes = false;  ///< always a point of no return, and needs a fence
-  bool fences = false;    ///< makes the old primary harmless
+  bool fences = false;  ///< makes the old primary harmless
   /// Errors: bad_input.
   Result<StepPlan> (*plan)(const StepSpec& step, const StepScope& scope);
 };
+
+/// Behind this step there is no way back, and a fence is needed: it is marked as the point of no
+/// return, or it is known to promote (a statement that calls pg_promote, a command that says so).
+[[nodiscard]] bool promotes(const StepSpec& step);
 
 }  // namespace gameday
