@@ -2,10 +2,10 @@
 #include "base/change.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "base/cell.hpp"
 
 namespace gameday {
 namespace {
@@ -45,17 +45,6 @@ std::string word_behind(std::string_view output, std::string_view prefix) {
   return {};
 }
 
-std::string column_of_last_line(std::string_view output, std::string_view column) {
-  int wanted = 0;
-  const auto [end, error] = std::from_chars(column.data(), column.data() + column.size(), wanted);
-  const auto lines = lines_of(output);
-  if (error != std::errc{} || end != column.data() + column.size() || lines.empty()) return {};
-  std::string_view rest = lines.back();
-  std::string_view word;
-  for (int i = 0; i < wanted && !rest.empty(); ++i) word = take_word(rest);
-  return std::string{word};
-}
-
 Json rows_of(const Outcome& outcome) {
   Json rows = Json::array();
   for (const auto& row : outcome.rows) {
@@ -80,16 +69,25 @@ class Filler {
     }
   }
 
-  /// The pieces of a match are arguments, so they are resolved as those of a command are.
   void fill(Match& match) {
-    Action carrier{{}, {}, Exec{std::move(match.contains)}};
-    fill(carrier);
-    match.contains = std::move(std::get<Exec>(carrier.what).argv);
+    fill(match.contains);
+    for (CellMatch& cell : match.cells) {
+      std::vector<Arg> one{std::move(cell.is)};
+      fill(one);
+      cell.is = std::move(one.front());
+    }
   }
 
   [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
 
  private:
+  /// The pieces of a match are arguments, so they are resolved as those of a command are.
+  void fill(std::vector<Arg>& pieces) {
+    Action carrier{{}, {}, Exec{std::move(pieces)}};
+    fill(carrier);
+    pieces = std::move(std::get<Exec>(carrier.what).argv);
+  }
+
   const Json& m_captured;
   WallTime m_applied;
   std::optional<Error> m_error;
@@ -101,6 +99,7 @@ Seen read_seen(const Verify& verify, const Result<Outcome>& looked) {
   if (!looked) return Seen::unclear;
   if (matches(verify.in_force, *looked)) return Seen::in_force;
   if (matches(verify.gone, *looked)) return Seen::gone;
+  if (verify.inert && matches(*verify.inert, *looked)) return Seen::inert;
   // A look that went wrong has seen nothing: it must not pass for somebody else's work.
   return looked->ok ? Seen::foreign : Seen::unclear;
 }
@@ -113,6 +112,10 @@ bool matches(const Match& match, const Outcome& outcome) {
   }
   for (const std::string& piece : match.without) {
     if (stands_in(outcome, piece)) return false;
+  }
+  for (const CellMatch& cell : match.cells) {
+    const auto* text = std::get_if<std::string>(&cell.is);
+    if (text == nullptr || find_cell(outcome.out, cell.where) != *text) return false;
   }
   if (!match.first_cell) return true;
   return !outcome.rows.empty() && !outcome.rows.front().empty() &&
@@ -130,7 +133,7 @@ Result<Json> capture_value(const Change& change, const Outcome& outcome) {
   for (const std::string& field : change.capture_fields) {
     const std::size_t mark = std::min(field.find_first_of("=@"), field.size());
     const std::string_view rule = std::string_view{field}.substr(std::min(mark + 1, field.size()));
-    std::string found = field[mark] == '@' ? column_of_last_line(outcome.out, rule)
+    std::string found = field[mark] == '@' ? find_cell(outcome.out, rule).value_or("")
                                            : word_behind(outcome.out, rule);
     if (mark == field.size() || found.empty()) {
       return fail(ErrorKind::failed, what, where,
@@ -172,6 +175,7 @@ std::string_view to_string(Seen seen) {
   switch (seen) {
     case Seen::in_force: return "in_force";
     case Seen::gone: return "gone";
+    case Seen::inert: return "inert";
     case Seen::foreign: return "foreign";
     case Seen::unclear: return "unclear";
   }
@@ -185,6 +189,7 @@ Result<Change> resolve(const Change& change, const Json& captured, WallTime appl
   filler.fill(resolved.verify.look);
   filler.fill(resolved.verify.in_force);
   filler.fill(resolved.verify.gone);
+  if (resolved.verify.inert) filler.fill(*resolved.verify.inert);
   if (resolved.revert) filler.fill(*resolved.revert);
   if (filler.error()) return tl::unexpected{*filler.error()};
   return resolved;

@@ -16,26 +16,36 @@ enum class Fate {
   hold,    ///< what a failover did: promotion, traffic, DNS, fencing
 };
 
+/// One word of a table that was printed, and what it is to be; `where` as find_cell reads it.
+struct CellMatch {
+  std::string where;
+  Arg is;
+  bool operator==(const CellMatch&) const = default;
+};
+
 /// Recognises an outcome: its status, if given, and every piece in out or err; also none of
-/// `without`. With rows set: the first cell of the first row is that text.
+/// `without`, and every cell in out. With rows set: the first cell of the first row is that text.
 struct Match {
   std::optional<int> status = {};
   std::vector<Arg> contains = {};
   std::vector<std::string> without = {};
   std::optional<std::string> first_cell = {};
+  std::vector<CellMatch> cells = {};
   bool operator==(const Match&) const = default;
 };
 
-/// How to see whether a change is in force. What fits neither match was made by someone else.
+/// How to see whether a change is in force. What fits no match was made by someone else.
 struct Verify {
   Action look;
   Match in_force;
   Match gone;
+  /// Ours, but without effect: half made, or lifted by the kernel's expiry. Revert clears it away.
+  std::optional<Match> inert = {};
   bool operator==(const Verify&) const = default;
 };
 
 /// What a look at the world showed of a change.
-enum class Seen { in_force, gone, foreign, unclear };
+enum class Seen { in_force, gone, inert, foreign, unclear };
 
 /// One reversible edit of the world.
 struct Change {
@@ -56,16 +66,16 @@ struct Change {
 /// Journal states of a change; every one but reverted is recoverable, by anyone, at any time.
 enum class ChangeState { planned, intended, applied, verified, reverting, reverted, stuck };
 
-/// Pure reading of a look: in_force and gone by their matches, foreign where it worked but fits
-/// neither, unclear where it could not be had.
+/// Pure reading of a look: in_force, gone and inert by their matches, in this order, foreign where
+/// it worked but fits none, unclear where it could not be had.
 [[nodiscard]] Seen read_seen(const Verify& verify, const Result<Outcome>& looked);
 
 [[nodiscard]] bool matches(const Match& match, const Outcome& outcome);
 
 /// The value of a capture: an object with one member per field. A field is "name=<prefix>" : the
-/// first word behind that prefix in the output's first line that has it; "name@<column>" : the
-/// column (from 1) of the last line that is not empty; an Sql capture gives /rows.
-/// Errors: failed, where a field is not found (nothing was changed then).
+/// first word behind that prefix in the output's first line that has it; "name@<where>" : a cell,
+/// as find_cell reads it; an Sql capture gives /rows. Errors: failed, where a field is not found
+/// (nothing was changed then).
 [[nodiscard]] Result<Json> capture_value(const Change& change, const Outcome& outcome);
 
 [[nodiscard]] std::string_view to_string(ChangeState state);

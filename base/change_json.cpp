@@ -17,16 +17,22 @@ Json or_null(const std::optional<T>& value) {
 Json or_null(const std::optional<Action>& action) { return action ? to_json(*action) : Json{}; }
 
 Json write(const Match& match) {
+  Json cells = Json::array();
+  for (const CellMatch& cell : match.cells) {
+    cells.push_back({{"where", cell.where}, {"is", to_json(cell.is)}});
+  }
   return {{"status", or_null(match.status)},
           {"contains", to_json(match.contains)},
           {"without", match.without},
-          {"first_cell", or_null(match.first_cell)}};
+          {"first_cell", or_null(match.first_cell)},
+          {"cells", std::move(cells)}};
 }
 
 Json write(const Verify& verify) {
   return {{"look", to_json(verify.look)},
           {"in_force", write(verify.in_force)},
-          {"gone", write(verify.gone)}};
+          {"gone", write(verify.gone)},
+          {"inert", verify.inert ? write(*verify.inert) : Json{}}};
 }
 
 Fate read_fate(JsonReader& reader, std::string_view name) {
@@ -42,6 +48,14 @@ std::optional<Action> read_optional_action(JsonReader& reader, std::string_view 
   return reader.take(action_from_json(reader.member(name)));
 }
 
+Result<CellMatch> read_cell(const Json& json) {
+  JsonReader reader{json, "a cell"};
+  CellMatch cell;
+  cell.where = reader.text("where");
+  cell.is = reader.take(arg_from_json(reader.member("is")));
+  return reader.finish(std::move(cell));
+}
+
 Result<Match> read_match(const Json& json) {
   JsonReader reader{json, "a match"};
   Match match;
@@ -51,6 +65,11 @@ Result<Match> read_match(const Json& json) {
   match.contains = reader.take(text_from_json(reader.member("contains")));
   match.without = reader.texts("without");
   match.first_cell = reader.optional_text("first_cell");
+  if (reader.has("cells")) {
+    for (const Json* cell : reader.list("cells")) {
+      match.cells.push_back(reader.take(read_cell(*cell)));
+    }
+  }
   return reader.finish(std::move(match));
 }
 
@@ -60,6 +79,7 @@ Result<Verify> read_verify(const Json& json) {
   verify.look = reader.take(action_from_json(reader.member("look")));
   verify.in_force = reader.take(read_match(reader.member("in_force")));
   verify.gone = reader.take(read_match(reader.member("gone")));
+  if (reader.has("inert")) verify.inert = reader.take(read_match(reader.member("inert")));
   return reader.finish(std::move(verify));
 }
 
