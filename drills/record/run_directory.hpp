@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,7 +43,10 @@ struct LivePointer {
 };
 [[nodiscard]] Result<void> write_live_pointer(const LivePointer& pointer);
 [[nodiscard]] Result<void> remove_live_pointer(std::string_view run_id);
+/// The pointers of this user; a folder of somebody else is not believed.
 [[nodiscard]] std::vector<LivePointer> live_pointers();
+/// Those in some user's folder (for doctor, which only tells of them).
+[[nodiscard]] std::vector<LivePointer> live_pointers_in(const std::filesystem::path& folder);
 /// Whether the process that the pointer names still runs.
 [[nodiscard]] bool is_alive(const LivePointer& pointer);
 
