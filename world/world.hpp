@@ -31,6 +31,8 @@ class Prompt {
   /// Errors: timeout; failed where nobody can be asked.
   [[nodiscard]] virtual Result<Answer> ask(std::string_view key, std::string_view question,
                                            std::chrono::milliseconds deadline) = 0;
+  /// Every question that waits, now or later, ends as timed out. From any thread.
+  virtual void cancel() {}
 };
 
 /// Everything that may be touched, as one struct of interfaces.

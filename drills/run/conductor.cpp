@@ -95,6 +95,8 @@ bool fence_first(Turn& turn) {
 void conduct_abort(Turn& turn) {
   ConductorState& state = turn.state;
   AbortProgress& abort = *state.abort;
+  // What is being begun ends first: it may still be making what is to be taken back.
+  if (state.asked && !state.prepared && state.stage <= Stage::baseline) return;
   if (state.point_of_no_return && !fence_first(turn)) return;
   const bool may_lift = !state.point_of_no_return || state.fenced || turn.plan.fence() == nullptr;
   if (may_lift && !lift_faults(turn)) return;

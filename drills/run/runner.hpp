@@ -16,6 +16,7 @@
 #include "drills/run/inbox.hpp"
 #include "drills/run/keeper.hpp"
 #include "drills/run/machine_load.hpp"
+#include "drills/run/moments.hpp"
 #include "drills/run/run.hpp"
 #include "drills/run/series.hpp"
 #include "drills/run/workers.hpp"
@@ -48,6 +49,9 @@ class Runner {
   /// Runs a deed on a worker; what it gives comes back as an event. Urgent: fences and reverts.
   void work(std::function<EventBody()> deed, bool urgent = false);
   void close();
+  /// Asks whether a stage may begin, keeping the heart beating meanwhile (run --step).
+  void hold_for_word(Stage stage);
+  [[nodiscard]] bool start_keeper();
 
   // Periodic, runner_ticks.cpp
   void tick();
@@ -80,8 +84,9 @@ class Runner {
   Inbox m_inbox;
   std::atomic<bool> m_stopping{false};
   ConductorState m_state;
-  std::map<std::string, Moment> m_onsets;
+  Moments m_moments;
   MachineLoad m_load;
+  std::string m_keeper_error;
   Instant m_next_second{};
   Instant m_next_look{};
   bool m_keeper_lost_told = false;

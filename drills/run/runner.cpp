@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drills/run/runner.hpp"
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <future>
+
+#include "drills/record/run_directory.hpp"
+#include "drills/run/preflight.hpp"
+#include "drills/run/proving.hpp"
+#include "drills/run/reading.hpp"
+#include "drills/run/step_work.hpp"
+
+namespace gameday {
+namespace {
+
+constexpr std::chrono::milliseconds k_tick{50};
+constexpr std::size_t k_workers = 8;
+constexpr std::size_t k_urgent_workers = 2;
+
+}  // namespace
+
+/// Carries out one command: starts a deed, or does what takes no time.
+struct CommandVisitor {
+  Runner& runner;
+
+  void operator()(const commands::RunPreflight& /*none*/) const {
+    runner.work([&r = runner]() -> EventBody { return r.preflight(); });
+  }
+  void operator()(const commands::Prepare& /*none*/) const {
+    if (!runner.start_keeper()) return;
+    runner.work([&r = runner]() -> EventBody { return r.prepare(); });
+  }
+  void operator()(const commands::JudgeBaseline& /*none*/) const {
+    runner.work([&r = runner]() -> EventBody { return r.baseline(); });
+  }
+  void operator()(const commands::ApplyFault& command) const {
+    const PlannedFault* fault = runner.find_fault(command.fault);
+    runner.work([&r = runner, fault]() -> EventBody { return r.apply_fault(*fault); });
+  }
+  void operator()(const commands::ProveFault& command) const {
+    const PlannedFault* fault = runner.find_fault(command.fault);
+    runner.work([&r = runner, fault]() -> EventBody {
+      return prove(r.m_world->performer, *fault);
+    });
+  }
+  void operator()(const commands::AskToStart& /*none*/) const {
+    PlannedStep ask;
+    ask.spec.name = std::string{k_start_step};
+    ask.spec.within = std::chrono::hours{1};
+    ask.plan.question = "Start the runbook " + runner.plan().definition.runbook.title + "?";
+    runner.work([&r = runner, ask]() -> EventBody {
+      return carry_out({*r.m_world, *r.m_executor, *r.m_journal, r.m_stopping}, ask);
+    });
+  }
+  void operator()(const commands::StartStep& command) const {
+    const PlannedStep* step = runner.find_step(command.step);
+    runner.tell(events::StepMoved{.step = command.step, .state = events::StepState::started,
+                                  .by = "gameday", .note = {}});
+    runner.work([&r = runner, step]() -> EventBody {
+      return carry_out({*r.m_world, *r.m_executor, *r.m_journal, r.m_stopping}, *step);
+    });
+  }
+  void operator()(const commands::SettleWriters& /*none*/) const {
+    runner.work([&r = runner]() -> EventBody {
+      for (const auto& sampler : r.m_samplers) sampler->settle_writes();
+      return events::WritersSettled{};
+    });
+  }
+  void operator()(const commands::ResumeWriters& /*none*/) const {
+    for (const auto& sampler : runner.m_samplers) sampler->resume_writes();
+  }
+  void operator()(const commands::ReadLedgers& command) const {
+    runner.read_ledgers(command.reading);
+  }
+  void operator()(const commands::RunFence& /*none*/) const {
+    const PlannedStep* fence = runner.plan().fence();
+    runner.tell(events::StepMoved{.step = fence->spec.name, .state = events::StepState::started,
+                                  .by = "gameday", .note = {}});
+    runner.work([&r = runner, fence]() -> EventBody {
+      return carry_out_fence({*r.m_world, *r.m_executor, *r.m_journal, r.m_stopping}, *fence);
+    }, true);
+  }
+  void operator()(const commands::LookAtFence& /*none*/) const {
+    const PlannedStep* fence = runner.plan().fence();
+    runner.work([&r = runner, fence]() -> EventBody {
+      return look_at_fence(r.m_world->performer, *fence);
+    });
+  }
+  void operator()(const commands::LiftFault& command) const {
+    const PlannedFault* fault = runner.find_fault(command.fault);
+    runner.work([&r = runner, fault]() -> EventBody { return r.lift_fault(*fault); }, true);
+  }
+  void operator()(const commands::RevertRest& /*none*/) const {
+    runner.work([&r = runner]() -> EventBody { return r.revert_all(&Change::on_death); }, true);
+  }
+  void operator()(const commands::RevertForAbort& /*none*/) const {
+    runner.work([&r = runner]() -> EventBody { return r.revert_all(&Change::on_abort); }, true);
+  }
+  void operator()(const commands::StopSamplers& /*none*/) const { runner.stop_samplers(); }
+  void operator()(const commands::Finish& command) const {
+    runner.m_result.how = command.how;
+    runner.m_result.refused = command.refused;
+    runner.tell(command.how);
+  }
+  void operator()(const commands::Tell& command) const { runner.tell(command.event); }
+};
+
+Runner::Runner(RunSetup setup)
+    : m_setup(std::move(setup)),
+      m_workers(std::make_unique<Workers>(k_workers)),
+      m_urgent(std::make_unique<Workers>(k_urgent_workers)) {}
+
+Runner::~Runner() {
+  m_stopping = true;
+  m_workers.reset();
+  m_urgent.reset();
+  stop_samplers();
+}
+
+Result<void> Runner::open() {
+  const WallTime started = m_setup.world.clock.wall();
+  auto folder = make_run_folder(m_setup.home, plan().drill().name, plan().run_id, started);
+  if (!folder) return tl::unexpected(folder.error());
+  m_folder = *folder;
+  m_result.folder = m_folder;
+  if (auto frozen = freeze(m_folder, plan().definition, to_json(plan())); !frozen) return frozen;
+  auto recorder = Recorder::open(m_folder);
+  if (!recorder) return tl::unexpected(recorder.error());
+  m_recorder = std::move(*recorder);
+  const JournalHead head{.run_id = plan().run_id,
+                         .boot_id = boot_id(),
+                         .pid = getpid(),
+                         .start_time = process_start_time(getpid()),
+                         .started_at = format_utc(started),
+                         .lab = plan().definition.inventory.lab,
+                         .lab_identity = m_setup.lab_identity};
+  auto journal = Journal::create(m_folder / "journal.jsonl", head);
+  if (!journal) return tl::unexpected(journal.error());
+  m_journal.emplace(std::move(*journal));
+  m_series = std::make_unique<Series>(
+      *m_recorder, [this](const events::InstrumentTurned& turned) { post(turned); });
+  const std::string inventory = digests(plan()).inventory;
+  if (auto pointed = write_live_pointer({.run_id = plan().run_id,
+                                         .folder = m_folder,
+                                         .pid = getpid(),
+                                         .start_time = head.start_time,
+                                         .boot_id = head.boot_id,
+                                         .inventory = inventory});
+      !pointed) {
+    return pointed;
+  }
+  m_state = initial_state(plan(), now());
+  tell(events::Started{.run_id = plan().run_id,
+                       .drill = plan().drill().name,
+                       .version = GAMEDAY_VERSION,
+                       .boot_id = head.boot_id,
+                       .operator_name = m_setup.operator_name,
+                       .started_at = head.started_at,
+                       .vantage = {}});
+  return {};
+}
+
+RunResult Runner::loop() {
+  tick();
+  while (!m_state.finished) {
+    if (const std::optional<Event> event = m_inbox.pop(k_tick)) {
+      feed(*event);
+    }
+    tick();
+  }
+  close();
+  return m_result;
+}
+
+void Runner::feed(const Event& event) {
+  if (!std::holds_alternative<events::Tick>(event.body)) {
+    m_recorder->event(event);
+    if (m_setup.tell) m_setup.tell(event, m_state);
+  }
+  Step next = step(plan(), std::move(m_state), event);
+  m_state = std::move(next.state);
+  for (const Command& command : next.commands) std::visit(CommandVisitor{*this}, command);
+}
+
+void Runner::hold_for_word(Stage stage) {
+  std::promise<bool> word;
+  std::future<bool> answer = word.get_future();
+  const bool queued = m_workers->post(
+      [&word, stage, ask = m_setup.may_go_on] { word.set_value(ask(stage)); });
+  if (!queued) return;
+  // The question itself is bounded by the prompt; an abort is looked at right after it.
+  while (answer.wait_for(k_tick) != std::future_status::ready) {
+    if (m_keeper) m_keeper->beat();
+  }
+  if (answer.get()) return;
+  post(events::AbortAsked{.by = m_setup.operator_name,
+                          .why = "did not want stage " + std::string{to_string(stage)}});
+}
+
+bool Runner::start_keeper() {
+  auto keeper = KeeperLink::start(m_folder, m_setup.world.performer);
+  if (!keeper) {
+    post(events::Prepared{keeper.error().text()});
+    return false;
+  }
+  m_keeper = std::move(*keeper);
+  m_world = std::make_unique<World>(World{m_setup.world.clock, *m_keeper, m_setup.world.prompt});
+  m_executor =
+      std::make_unique<Executor>(*m_world, *m_journal, [this](const events::ChangeMoved& moved) {
+        m_moments.note(moved);
+        post(moved);
+      });
+  return true;
+}
+
+void Runner::tell(const EventBody& body) {
+  const Event event{.at = now(), .body = body};
+  m_recorder->event(event);
+  if (m_setup.tell) m_setup.tell(event, m_state);
+  const auto* entered = std::get_if<events::StageEntered>(&body);
+  const bool ask = entered != nullptr && m_setup.may_go_on && !m_state.abort &&
+                   (entered->stage == Stage::inject || entered->stage == Stage::fail_over ||
+                    entered->stage == Stage::heal);
+  if (ask) hold_for_word(entered->stage);
+}
+
+void Runner::post(EventBody body) { m_inbox.push({.at = now(), .body = std::move(body)}); }
+
+void Runner::work(std::function<EventBody()> deed, bool urgent) {
+  Workers& workers = urgent ? *m_urgent : *m_workers;
+  const bool queued = workers.post([this, deed = std::move(deed)] { post(deed()); });
+  if (!queued) post(events::AbortAsked{.by = "guard", .why = "too much work is waiting"});
+}
+
+void Runner::close() {
+  m_stopping = true;
+  m_setup.world.prompt.cancel();
+  // Deeds that are still under way end first: what they change must be in the journal.
+  m_workers.reset();
+  m_urgent.reset();
+  stop_samplers();
+  if (const auto flushed = m_recorder->flush(); !flushed) {
+    m_result.reasons.push_back(flushed.error().text());
+  }
+  const bool clean = m_result.how.everything_reverted;
+  if (clean) {
+    if (const auto closed = m_journal->close(); !closed) {
+      m_result.reasons.push_back(closed.error().text());
+    }
+  }
+  if (m_keeper) m_keeper->dismiss();
+  if (clean) {
+    if (const auto removed = remove_live_pointer(plan().run_id); !removed) {
+      m_result.reasons.push_back(removed.error().text());
+    }
+  }
+}
+
+const PlannedFault* Runner::find_fault(const std::string& name) const {
+  for (const PlannedFault& fault : plan().faults) {
+    if (fault.spec.name == name) return &fault;
+  }
+  return nullptr;
+}
+
+const PlannedStep* Runner::find_step(const std::string& name) const {
+  for (const PlannedStep& step : plan().steps) {
+    if (step.spec.name == name) return &step;
+  }
+  return nullptr;
+}
+
+Result<RunResult> run_drill(RunSetup setup) {
+  Runner runner(std::move(setup));
+  if (auto opened = runner.open(); !opened) return tl::unexpected(opened.error());
+  return runner.loop();
+}
+
+}  // namespace gameday

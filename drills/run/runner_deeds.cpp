@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// The deeds behind the conductor's commands; they block, and run on the workers.
+#include <algorithm>
+#include <map>
+
+#include "base/catalog.hpp"
+#include "drills/run/preflight.hpp"
+#include "drills/run/proving.hpp"
+#include "drills/run/reading.hpp"
+#include "drills/run/runner.hpp"
+
+namespace gameday {
+namespace {
+
+/// The zone from which an instrument is sent: inside a region, or where the clients are.
+std::string zone_of(const Inventory& inventory, const std::string& from_region) {
+  if (from_region.empty()) return inventory.vantage;
+  for (const auto& [name, host] : inventory.hosts) {
+    if (host.region == from_region && !host.zone.empty()) return host.zone;
+  }
+  return from_region;
+}
+
+std::string write_address(const Inventory& inventory, const LedgerSpec& ledger) {
+  const Database& database = inventory.databases.at(ledger.database);
+  if (ledger.from.empty()) return database.address;
+  for (const auto& [name, node] : database.nodes) {
+    const Host* host = inventory.find_host(node.host);
+    if (node.region == ledger.from && host != nullptr) {
+      return host->address + ":" + std::to_string(host->port);
+    }
+  }
+  return database.address;
+}
+
+}  // namespace
+
+events::PreflightDone Runner::preflight() {
+  events::PreflightDone done;
+  const Surroundings around = look_around(m_setup.home, digests(plan()).inventory, plan().run_id);
+  done.reasons = check_guards(plan(), around);
+  if (done.reasons.empty()) {
+    done.reasons = check_control_path(m_setup.world.performer, plan());
+  }
+  done.go = done.reasons.empty();
+  m_result.reasons = done.reasons;
+  return done;
+}
+
+events::Prepared Runner::prepare() {
+  if (const PlannedStep* fence = plan().fence(); fence != nullptr && !fence->plan.changes.empty()) {
+    if (auto noted = m_journal->write_fence(fence->plan.changes.front()); !noted) {
+      return {.error = noted.error().text()};
+    }
+  }
+  for (const PlannedLedger& ledger : plan().ledgers) {
+    if (auto made = m_executor->apply(ledger.make_table); !made) {
+      return {.error = made.error().text()};
+    }
+  }
+  if (auto started = start_samplers(); !started) return {.error = started.error().text()};
+  return {};
+}
+
+Result<void> Runner::start_samplers() {
+  const Inventory& inventory = plan().definition.inventory;
+  std::map<std::string, SamplerSetup> by_zone;
+  for (const ProbeSpec& probe : plan().drill().probes) {
+    by_zone[zone_of(inventory, probe.from)].probes.push_back(probe);
+  }
+  for (const PlannedLedger& ledger : plan().ledgers) {
+    by_zone[zone_of(inventory, ledger.spec.from)].ledgers.push_back(
+        {.spec = ledger.spec,
+         .table = ledger.table,
+         .address = write_address(inventory, ledger.spec)});
+  }
+  for (auto& [zone, setup] : by_zone) {
+    setup.inventory = inventory;
+    setup.realtime = m_setup.realtime;
+    setup.vantage = inventory.lab ? "lab:" + zone : "this machine";
+    if (m_setup.enter_network && !zone.empty()) {
+      setup.enter = [enter = m_setup.enter_network, name = zone] { return enter(name); };
+    }
+    post(events::Note{"measuring from " + setup.vantage});
+    auto sampler = Sampler::start(std::move(setup), *m_series);
+    if (!sampler) return tl::unexpected(sampler.error());
+    m_samplers.push_back(std::move(*sampler));
+  }
+  return {};
+}
+
+events::BaselineJudged Runner::baseline() {
+  BaselineEvidence evidence;
+  evidence.to = now();
+  evidence.from = evidence.to - baseline_length(plan());
+  for (const std::string& name : m_series->instruments()) {
+    evidence.samples[name] = m_series->of(name, evidence.from);
+  }
+  // What was sent less than a timeout ago may not be answered yet.
+  for (const ProbeSpec& probe : plan().drill().probes) {
+    evidence.to = std::min(evidence.to, now() - probe.timeout / 4);
+  }
+  for (const PlannedLedger& ledger : plan().ledgers) {
+    const Database& database =
+        plan().definition.inventory.databases.at(ledger.spec.database);
+    evidence.replication[database.name] =
+        look_at_replication(m_setup.world.performer, database);
+  }
+  evidence.survivor_answers = survivor_answers(m_setup.world.performer, plan());
+  events::BaselineJudged judged = judge_baseline(plan(), evidence);
+  m_result.reasons = judged.reasons;
+  return judged;
+}
+
+events::FaultApplied Runner::apply_fault(const PlannedFault& fault) {
+  const std::string target = fault.spec.params.get<std::string>("region", plan().broken_region);
+  events::FaultApplied applied{.fault = fault.spec.name,
+                               .kind = fault.spec.kind,
+                               .target = target,
+                               .onset = {.low = now(), .high = now()},
+                               .error = {}};
+  std::vector<std::string> ids;
+  for (const Change& change : fault.plan.changes) {
+    ids.push_back(change.id);
+    const Result<void> done = m_executor->apply(change);
+    if (!done) {
+      applied.error = done.error().text();
+      break;
+    }
+  }
+  applied.onset.high = now();
+  // The deeds alone bound the onset; the journal's syncs and the looks around them do not.
+  if (const auto onset = m_moments.of(ids, ChangeState::applied)) applied.onset = *onset;
+  return applied;
+}
+
+events::FaultLifted Runner::lift_fault(const PlannedFault& fault) {
+  events::FaultLifted lifted{.fault = fault.spec.name, .at = {}, .by = "gameday", .error = {}};
+  post(read_counters(m_world->performer, fault));
+  std::optional<Duration> expires;
+  std::vector<std::string> ids;
+  lifted.at.low = now();
+  for (auto change = fault.plan.changes.rbegin(); change != fault.plan.changes.rend(); ++change) {
+    ids.push_back(change->id);
+    if (change->expires_after) {
+      expires = std::min(expires.value_or(*change->expires_after), *change->expires_after);
+    }
+    if (const Result<void> done = m_executor->revert(change->id); !done) {
+      lifted.error += (lifted.error.empty() ? "" : "; ") + done.error().text();
+    }
+  }
+  lifted.at.high = now();
+  const auto onset = m_moments.of(ids, ChangeState::applied);
+  if (expires && onset && onset->low + *expires <= lifted.at.low) {
+    lifted.by = "expiry";
+    lifted.at.low = onset->low + *expires;
+  }
+  return lifted;
+}
+
+events::Reverted Runner::revert_all(Fate Change::*fate) {
+  events::Reverted reverted;
+  if (m_executor) reverted.still_in_force = m_executor->revert_all(fate);
+  return reverted;
+}
+
+void Runner::read_ledgers(events::Reading reading) {
+  for (const PlannedLedger& ledger : plan().ledgers) {
+    work([this, &ledger, reading]() -> EventBody {
+      LedgerReading read = read_ledger(m_world->performer, plan(), ledger, reading);
+      if (const auto kept = m_recorder->reading(read); !kept) {
+        read.about.error = kept.error().text();
+      }
+      return read.about;
+    });
+  }
+}
+
+void Runner::stop_samplers() {
+  for (const auto& sampler : m_samplers) sampler->stop();
+}
+
+}  // namespace gameday

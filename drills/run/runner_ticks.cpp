@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the runner does by the clock: heartbeats, recoveries, words to stop, the record of the clocks.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "drills/measure/outage.hpp"
+#include "drills/run/preflight.hpp"
+#include "drills/run/proving.hpp"
+#include "drills/run/runner.hpp"
+
+namespace gameday {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::uintmax_t k_disk_reserve = 64U << 20U;
+constexpr Duration k_worst_lag = 500ms;
+
+std::string first_line(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  std::string line;
+  std::getline(stream, line);
+  return line;
+}
+
+std::optional<Duration> period_of(const Plan& plan, const std::string& instrument) {
+  for (const ProbeSpec& probe : plan.drill().probes) {
+    if (probe.name == instrument) return probe.every;
+  }
+  for (const LedgerSpec& ledger : plan.drill().ledgers) {
+    if (ledger.name == instrument) return ledger.every;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void Runner::tick() {
+  if (m_keeper) {
+    m_keeper->beat();
+    if (const std::string lost = m_keeper->lost(); !lost.empty() && !m_keeper_lost_told) {
+      m_keeper_lost_told = true;
+      feed({.at = now(), .body = events::KeeperLost{lost}});
+    }
+  }
+  look_for_stops();
+  if (now() >= m_next_look) {
+    m_next_look = now() + 200ms;
+    look_for_recoveries();
+  }
+  if (now() >= m_next_second) {
+    m_next_second = now() + 1s;
+    each_second();
+  }
+  feed({.at = now(), .body = events::Tick{}});
+}
+
+void Runner::look_for_recoveries() {
+  const bool waiting = m_state.stage >= Stage::watch && m_state.stage <= Stage::recover;
+  if (!waiting || !m_state.onset) return;
+  for (const std::string& name : judged_instruments(plan())) {
+    const auto health = m_state.instruments.find(name);
+    if (health != m_state.instruments.end() && health->second.recovered) continue;
+    const std::optional<Duration> every = period_of(plan(), name);
+    if (!every) continue;
+    const OutageRule rule{.every = *every,
+                          .stable_for = std::max<Duration>(plan().drill().stable_for, *every * 20),
+                          .availability = plan().drill().availability};
+    const Samples samples = m_series->of(name, m_state.onset->low - 5s);
+    const Outage outage = find_outage(samples, *m_state.onset, rule, now());
+    if (!outage.recovered || !outage.stable_until || *outage.stable_until > now()) continue;
+    feed({.at = now(), .body = events::InstrumentRecovered{name, outage.recovered->high}});
+  }
+}
+
+void Runner::look_for_stops() {
+  if (m_state.abort || m_state.finished) return;
+  if (m_setup.stop_asked) {
+    if (const auto asked = m_setup.stop_asked()) {
+      m_stopping = true;
+      return feed({.at = now(), .body = *asked});
+    }
+  }
+  std::error_code ignored;
+  for (const auto& file : {abort_file(m_folder), halt_file(m_setup.home)}) {
+    if (!std::filesystem::exists(file, ignored)) continue;
+    m_stopping = true;
+    const std::string by = file == abort_file(m_folder) ? "operator" : "halt";
+    return feed({.at = now(), .body = events::AbortAsked{.by = by, .why = first_line(file)}});
+  }
+}
+
+void Runner::each_second() {
+  Duration lag{0};
+  const Instant since = now() - 1s;
+  for (const std::string& name : m_series->instruments()) {
+    lag = std::max(lag, lag_quantile(m_series->of(name, since), 0.99));
+  }
+  feed({.at = now(),
+        .body = events::ClockPair{.wall = m_setup.world.clock.wall(),
+                                  .steal = m_load.steal_since_last(),
+                                  .lag_p99_ms = to_seconds(lag) * 1000}});
+  for (const PlannedFault& fault : plan().faults) {
+    const auto progress = m_state.faults.find(fault.spec.name);
+    if (progress == m_state.faults.end() || progress->second.phase != FaultPhase::in_force) {
+      continue;
+    }
+    work([this, &fault]() -> EventBody { return read_counters(m_world->performer, fault); });
+  }
+  std::error_code failed;
+  const auto space = std::filesystem::space(m_folder, failed);
+  if (!failed && space.available < k_disk_reserve) {
+    post(events::AbortAsked{.by = "guard", .why = "the disk of the record is nearly full"});
+  }
+  if (lag > k_worst_lag) {
+    post(events::Deviation{"the sampler lagged " + format_duration(lag)});
+  }
+}
+
+}  // namespace gameday
