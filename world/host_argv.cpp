@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "world/host_argv.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include "base/catalog.hpp"
+#include "world/transports.hpp"
+
+namespace gameday {
+namespace {
+
+Result<const Host*> find(const Inventory& inventory, const HostRef& host) {
+  const Host* found = inventory.find_host(host.name);
+  if (found != nullptr) return found;
+  return fail(ErrorKind::failed, "reach the host", host.name, "the inventory does not have it",
+              "add [host." + host.name + "] to " + inventory.file);
+}
+
+}  // namespace
+
+std::string self_executable() {
+  std::error_code error;
+  const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
+  // A file that an upgrade has replaced is still there for the kernel under this name.
+  if (error || !std::filesystem::exists(path, error)) return "/proc/self/exe";
+  return path.string();
+}
+
+Result<std::vector<std::string>> host_argv(const Inventory& inventory, const HostRef& host,
+                                           std::vector<std::string> argv, const std::string& self) {
+  if (!host.name.empty()) {
+    const auto found = find(inventory, host);
+    if (!found) return tl::unexpected(found.error());
+    const Transport* transport = find_kind(transports(), (*found)->transport);
+    if (transport == nullptr) {
+      return fail(ErrorKind::failed, "reach the host", host.name,
+                  "there is no transport " + (*found)->transport, "see gameday list transports");
+    }
+    auto wrapped = transport->wrap(inventory, **found, std::move(argv));
+    if (!wrapped) return wrapped;
+    argv = std::move(*wrapped);
+  }
+  for (std::string& arg : argv) {
+    if (arg == "@gameday") arg = self;
+  }
+  return argv;
+}
+
+Result<bool> is_this_machine(const Inventory& inventory, const HostRef& host) {
+  if (host.name.empty()) return true;
+  return find(inventory, host).map([](const Host* found) { return found->transport == "local"; });
+}
+
+}  // namespace gameday
