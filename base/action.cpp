@@ -52,12 +52,12 @@ std::string show(const Text& text) {
 
 /// An argument as it would be typed: quoted where it would fall apart otherwise.
 std::string show_argument(const Arg& arg) {
+  const auto* literal = std::get_if<std::string>(&arg);
+  const bool falls_apart =
+      literal != nullptr &&
+      (literal->empty() || literal->find_first_of(" \t\n\"'\\$;|&<>*()") != std::string::npos);
   const std::string text = one_line(show(arg));
-  const bool literal = std::holds_alternative<std::string>(arg);
-  if (!literal || (!text.empty() && text.find_first_of(" \t\"'\\$;|&<>*()") == text.npos)) {
-    return text;
-  }
-  return '\'' + text + '\'';
+  return falls_apart ? '\'' + text + '\'' : text;
 }
 
 std::string show(const Exec& exec) {
