@@ -225,9 +225,16 @@ struct Event {
 /// Errors: bad_input.
 [[nodiscard]] Result<Event> event_from_json(const Json& json);
 
+/// The name under which an event is stored: "fault_applied".
+[[nodiscard]] std::string_view event_name(const EventBody& body);
+
 [[nodiscard]] std::string_view to_string(Stage stage);
 [[nodiscard]] std::string_view to_string(ProofResult proof);
 [[nodiscard]] std::string_view to_string(events::Reading reading);
 [[nodiscard]] std::string_view to_string(events::StepState state);
+[[nodiscard]] std::optional<Stage> parse_stage(std::string_view text);
+[[nodiscard]] std::optional<ProofResult> parse_proof(std::string_view text);
+[[nodiscard]] std::optional<events::Reading> parse_reading(std::string_view text);
+[[nodiscard]] std::optional<events::StepState> parse_step_state(std::string_view text);
 
 }  // namespace gameday

@@ -33,6 +33,9 @@ struct Record {
   std::vector<Event> events;
   std::map<std::string, Samples> probes;
   std::map<std::string, LedgerRecord> ledgers;
+  std::string drill_sha256;  ///< of the frozen files, in hex; empty = the file is not there
+  std::string inventory_sha256;
+  std::string runbook_sha256;
   std::string plan_sha256;
   std::string record_sha256;        ///< over timeline, samples and ledgers, in hex
   std::vector<std::string> damage;  ///< what of the record could not be read, in words
