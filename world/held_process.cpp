@@ -129,7 +129,7 @@ bool HeldProcess::wait_for_end(const Deadline& deadline) {
 }
 
 void HeldProcess::stop(std::chrono::milliseconds grace) {
-  if (!m_child.pidfd.valid()) return;  // moved from
+  if (!held()) return;
   if (!m_end) {
     // The leader is not reaped yet, so its number still names this group and no other.
     kill(-m_child.pid, SIGTERM);

@@ -57,6 +57,8 @@ class HeldProcess {
 
   /// It has ended and its output is read, or is held open by a process that it left behind.
   [[nodiscard]] bool ended() const;
+  /// Whether this object still holds a child that was not stopped or moved away.
+  [[nodiscard]] bool held() const { return m_child.pidfd.valid(); }
   /// Set once it has ended.
   [[nodiscard]] std::optional<ProcessEnd> end() const { return m_end; }
   [[nodiscard]] pid_t pid() const { return m_child.pid; }

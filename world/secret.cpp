@@ -23,7 +23,8 @@ Result<std::string> read_file(const std::string& path) {
   std::string value(k_cap + 1, '\0');
   file.read(value.data(), static_cast<std::streamsize>(value.size()));
   if (!file.is_open() || file.bad()) {
-    return fail(ErrorKind::failed, "read the secret", "file " + path, "it cannot be opened or read");
+    return fail(ErrorKind::failed, "read the secret", "file " + path,
+                "it cannot be opened or read");
   }
   value.resize(static_cast<std::size_t>(file.gcount()));
   if (value.size() > k_cap) {

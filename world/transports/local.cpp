@@ -6,7 +6,7 @@ namespace gameday {
 
 const Transport k_transport_local{
     "local", "on this machine",
-    [](const Inventory&, const Host&, std::vector<std::string> argv)
-        -> Result<std::vector<std::string>> { return argv; }};
+    [](const Inventory&, const Host&,
+       std::vector<std::string> argv) -> Result<std::vector<std::string>> { return argv; }};
 
 }  // namespace gameday
