@@ -12,15 +12,10 @@
 #include "base/inventory.hpp"
 #include "drills/definition/diagnostic.hpp"
 #include "drills/definition/drill.hpp"
+#include "drills/definition/guard.hpp"
 #include "runbooks/step.hpp"
 
 namespace gameday {
-
-/// One definition file as it was read.
-struct SourceFile {
-  std::string path;
-  std::string text;
-};
 
 /// Gives the text of a file that a drill names: looked for beside the drill, then in the catalogs.
 /// The pure parts are handed it; the command line supplies the one that reads the disk.
@@ -51,6 +46,7 @@ struct KindSpec {
 struct Vocabulary {
   std::vector<KindSpec> probes;
   std::vector<KindSpec> ledgers;
+  std::vector<std::string_view> transports = {};  ///< names; empty = any is taken
 };
 
 /// What loading gives: a definition, or every problem at once with the sources they stand in.
@@ -59,9 +55,6 @@ struct Loaded {
   std::vector<Diagnostic> problems;
   std::vector<SourceFile> sources;
 };
-
-/// A file larger than this is refused before it is parsed.
-inline constexpr std::size_t k_definition_cap = 1U << 20U;
 
 /// Parses and checks a drill and all it names. Contacts nothing.
 [[nodiscard]] Loaded load_drill(const SourceFile& drill, const ReadSource& read,

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <fmt/format.h>
+
+#include "base/catalog.hpp"
+#include "base/network.hpp"
+#include "drills/definition/read.hpp"
+#include "drills/definition/table_reader.hpp"
+#include "drills/definition/text.hpp"
+#include "runbooks/traffic_kinds.hpp"
+
+namespace gameday {
+namespace {
+
+constexpr std::array<std::string_view, 1> k_databases{"postgres"};
+constexpr Range<std::int64_t> k_ports{1, 65535};
+
+std::string title_of(std::string_view table, const std::string& name) {
+  return fmt::format("[{}.{}]", table, printable(name));
+}
+
+/// Notes each text of a list that is no network.
+void check_networks(const TomlNode& node, std::string_view key, Problems& problems) {
+  const TomlMember* list = node.find(key);
+  if (list == nullptr) return;
+  for (const TomlNode& item : list->value.items) {
+    if (item.type != TomlNode::Type::text || parse_network(item.text)) continue;
+    problems.add(item.place, fmt::format("{} is no network", in_ticks(item.text)),
+                 "for instance \"10.77.1.0/24\" or \"fd77:0:0:1::/64\"");
+  }
+}
+
+/// Reads an "address:port".
+void endpoint(TableReader& reader, const TomlNode& node, std::string_view key, std::string& into,
+              Need need = Need::optional) {
+  if (!reader.text(key, into, need) || parse_endpoint(into)) return;
+  reader.note(place_of(node, {key}), fmt::format("{} is no address with a port", in_ticks(into)),
+              "for instance \"10.77.1.10:5432\"");
+}
+
+Region read_region(const std::string& name, const TomlNode& node, Problems& problems) {
+  Region region;
+  region.name = name;
+  TableReader reader{node, title_of("region", name), problems};
+  reader.texts("networks", region.networks);
+  reader.texts("interfaces", region.interfaces);
+  reader.texts("virtual_addresses", region.virtual_addresses);
+  reader.texts("filtered_at", region.filtered_at);
+  endpoint(reader, node, "canary", region.canary);
+  check_networks(node, "networks", problems);
+  check_networks(node, "virtual_addresses", problems);
+  reader.finish();
+  return region;
+}
+
+Host read_host(const std::string& name, const TomlNode& node, Problems& problems) {
+  Host host;
+  host.name = name;
+  TableReader reader{node, title_of("host", name), problems};
+  reader.name("region", host.region);
+  reader.name("role", host.role);
+  reader.name("transport", host.transport, Need::required);
+  reader.text("address", host.address);
+  reader.name("zone", host.zone);
+  std::int64_t port = 0;
+  if (reader.integer("port", port, k_ports)) host.port = static_cast<int>(port);
+  reader.finish();
+  return host;
+}
+
+DatabaseNode read_node(const std::string& host, const TomlNode& node, Problems& problems) {
+  DatabaseNode read;
+  read.host = host;
+  TableReader reader{node, title_of("node", host), problems};
+  reader.text("control", read.control, Need::required);
+  reader.texts("fence", read.fence);
+  reader.texts("fenced", read.fenced);
+  std::int64_t status = 0;
+  if (reader.integer("fenced_status", status, {0, 255})) {
+    read.fenced_status = static_cast<int>(status);
+  }
+  reader.finish();
+  return read;
+}
+
+Database read_database(const std::string& name, const TomlNode& node, Problems& problems) {
+  Database database;
+  database.name = name;
+  TableReader reader{node, title_of("database", name), problems};
+  reader.word("kind", database.kind, k_databases, Need::required);
+  endpoint(reader, node, "address", database.address, Need::required);
+  reader.text("dbname", database.dbname);
+  reader.text("user", database.user);
+  reader.secret("password", database.password);
+  reader.name("primary", database.primary, Need::required);
+  reader.name("standby", database.standby);
+  reader.named_tables("node", [&](const std::string& host, const TomlNode& each) {
+    database.nodes[host] = read_node(host, each, problems);
+  });
+  reader.finish();
+  return database;
+}
+
+/// "backend/server", as the traffic manager itself calls it.
+bool is_slot_name(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  return slash != std::string_view::npos && is_name(text.substr(0, slash)) &&
+         is_name(text.substr(slash + 1));
+}
+
+/// [traffic.<name>.slot."backend/server"]: region = "address:port".
+TrafficSlot read_slot(const std::string& name, const TomlNode& node, Problems& problems) {
+  TrafficSlot slot;
+  slot.name = name;
+  TableReader reader{node, title_of("slot", name), problems};
+  for (const TomlMember& member : node.members) {
+    endpoint(reader, node, member.key, slot.by_region[member.key]);
+  }
+  return slot;
+}
+
+TrafficManager read_traffic(const std::string& name, const TomlNode& node, Problems& problems) {
+  TrafficManager manager;
+  manager.name = name;
+  TableReader reader{node, title_of("traffic", name), problems};
+  reader.word("kind", manager.kind, names_of(traffic_kinds()), Need::required);
+  reader.name("host", manager.host, Need::required);
+  reader.text("socket", manager.socket);
+  reader.named_tables(
+      "slot",
+      [&](const std::string& slot, const TomlNode& each) {
+        manager.slots.push_back(read_slot(slot, each, problems));
+      },
+      is_slot_name);
+  reader.finish();
+  return manager;
+}
+
+}  // namespace
+
+Inventory read_inventory(const TomlNode& root, Problems& problems) {
+  Inventory inventory;
+  inventory.file = problems.file();
+  TableReader reader{root, "the inventory", problems};
+  reader.name("environment", inventory.environment, Need::required);
+  std::string lab;
+  if (reader.name("lab", lab)) inventory.lab = lab;
+  endpoint(reader, root, "resolver", inventory.resolver);
+  reader.name("vantage", inventory.vantage);
+  reader.named_tables("region", [&](const std::string& name, const TomlNode& node) {
+    inventory.regions[name] = read_region(name, node, problems);
+  });
+  reader.named_tables("host", [&](const std::string& name, const TomlNode& node) {
+    inventory.hosts[name] = read_host(name, node, problems);
+  });
+  reader.named_tables("database", [&](const std::string& name, const TomlNode& node) {
+    inventory.databases[name] = read_database(name, node, problems);
+  });
+  reader.named_tables("traffic", [&](const std::string& name, const TomlNode& node) {
+    inventory.traffic[name] = read_traffic(name, node, problems);
+  });
+  reader.finish();
+  return inventory;
+}
+
+}  // namespace gameday
