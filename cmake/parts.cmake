@@ -24,14 +24,14 @@ function(gameday_part name folder)
   endif()
 endfunction()
 
-gameday_part(base base LINK fmt::fmt nlohmann_json::nlohmann_json)
+gameday_part(base base LINK fmt::fmt nlohmann_json::nlohmann_json OpenSSL::Crypto)
 gameday_part(world world LINK gameday_base Threads::Threads Boost::headers CURL::libcurl
-  PostgreSQL::PostgreSQL PkgConfig::CARES spdlog::spdlog OpenSSL::Crypto)
+  PostgreSQL::PostgreSQL PkgConfig::CARES spdlog::spdlog)
 gameday_part(injectors injectors LINK gameday_base)
 gameday_part(runbooks runbooks LINK gameday_base)
 gameday_part(definition drills/definition LINK gameday_base gameday_injectors gameday_runbooks
   tomlplusplus::tomlplusplus)
-gameday_part(plan drills/plan LINK gameday_definition OpenSSL::Crypto)
+gameday_part(plan drills/plan LINK gameday_definition)
 gameday_part(record drills/record LINK gameday_definition gameday_world ZLIB::ZLIB)
 gameday_part(measure drills/measure LINK gameday_record)
 gameday_part(run drills/run LINK gameday_plan gameday_measure)

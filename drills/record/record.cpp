@@ -7,11 +7,11 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "base/sha256.hpp"
 #include "drills/record/disk.hpp"
 #include "drills/record/ledger_file.hpp"
 #include "drills/record/sample_line.hpp"
 #include "drills/record/sealed_line.hpp"
-#include "drills/record/sha256.hpp"
 
 namespace gameday {
 namespace fs = std::filesystem;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "drills/record/sha256.hpp"
+#include "base/sha256.hpp"
 
 #include <doctest/doctest.h>
 
