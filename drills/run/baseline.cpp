@@ -27,8 +27,8 @@ void judge_instruments(const Plan& plan, const BaselineEvidence& evidence, Reaso
     }
     const double share = static_cast<double>(window.good) / static_cast<double>(window.count);
     if (share < plan.drill().availability) {
-      reasons.push_back(fmt::format("{} was good in only {:.1f} % of {} samples", name,
-                                    share * 100, window.count));
+      reasons.push_back(fmt::format("{} was good in only {:.1f} % of {} samples", name, share * 100,
+                                    window.count));
     }
   }
 }
@@ -65,8 +65,8 @@ std::string serving_region(const std::map<std::string, Samples>& samples, Instan
       }
     }
   }
-  const auto most = std::ranges::max_element(
-      votes, {}, [](const auto& entry) { return entry.second; });
+  const auto most =
+      std::ranges::max_element(votes, {}, [](const auto& entry) { return entry.second; });
   return most == votes.end() ? std::string{} : most->first;
 }
 

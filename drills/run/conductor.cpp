@@ -55,8 +55,8 @@ void watch_guards(Turn& turn) {
   if (turn.state.abort || turn.state.stage > Stage::count || !turn.state.prepared) return;
   for (const AbortSpec& guard : turn.plan.drill().aborts) {
     if (!has_bad_for(turn.state, guard.probe, guard.bad_for, turn.now)) continue;
-    turn.begin_abort("guard", "probe " + guard.probe + " was bad for " +
-                                  format_duration(guard.bad_for));
+    turn.begin_abort("guard",
+                     "probe " + guard.probe + " was bad for " + format_duration(guard.bad_for));
   }
   for (const ProbeSpec& probe : turn.plan.drill().probes) {
     if (!watches_survivor(turn.plan, probe)) continue;
@@ -74,8 +74,8 @@ bool lift_faults(Turn& turn) {
       progress.phase = FaultPhase::lifting;
       turn.order(commands::LiftFault{fault->spec.name});
     }
-    all_gone = all_gone && progress.phase != FaultPhase::lifting &&
-               progress.phase != FaultPhase::applying;
+    all_gone =
+        all_gone && progress.phase != FaultPhase::lifting && progress.phase != FaultPhase::applying;
   }
   return all_gone;
 }

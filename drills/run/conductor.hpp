@@ -66,13 +66,12 @@ struct Tell {
 };
 }  // namespace commands
 
-using Command =
-    std::variant<commands::RunPreflight, commands::Prepare, commands::JudgeBaseline,
-                 commands::ApplyFault, commands::ProveFault, commands::AskToStart,
-                 commands::StartStep, commands::SettleWriters, commands::ResumeWriters,
-                 commands::ReadLedgers, commands::RunFence, commands::LookAtFence,
-                 commands::LiftFault, commands::RevertRest, commands::RevertForAbort,
-                 commands::StopSamplers, commands::Finish, commands::Tell>;
+using Command = std::variant<commands::RunPreflight, commands::Prepare, commands::JudgeBaseline,
+                             commands::ApplyFault, commands::ProveFault, commands::AskToStart,
+                             commands::StartStep, commands::SettleWriters, commands::ResumeWriters,
+                             commands::ReadLedgers, commands::RunFence, commands::LookAtFence,
+                             commands::LiftFault, commands::RevertRest, commands::RevertForAbort,
+                             commands::StopSamplers, commands::Finish, commands::Tell>;
 
 /// The name under which a person's word to start the runbook is recorded.
 inline constexpr std::string_view k_start_step = "(start)";
@@ -99,7 +98,7 @@ struct AbortProgress {
   bool lifting = false;    ///< the faults are being lifted
   bool reverting = false;  ///< the rest is being reverted
   bool reverted = false;
-  Instant quiet_until{};   ///< the samplers go on until then, so that the recovery is recorded
+  Instant quiet_until{};  ///< the samplers go on until then, so that the recovery is recorded
 };
 
 /// All that the conductor knows. A value: copy it, compare it, replay it.

@@ -134,8 +134,6 @@ struct Observer {
 
 }  // namespace
 
-void observe(Turn& turn, const EventBody& event) {
-  std::visit(Observer{turn, turn.state}, event);
-}
+void observe(Turn& turn, const EventBody& event) { std::visit(Observer{turn, turn.state}, event); }
 
 }  // namespace gameday::conducting

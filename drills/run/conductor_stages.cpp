@@ -14,9 +14,8 @@ bool all_proven(const ConductorState& state) {
 }
 
 bool none_applying(const ConductorState& state) {
-  return std::ranges::none_of(state.faults, [](const auto& entry) {
-    return entry.second.phase == FaultPhase::applying;
-  });
+  return std::ranges::none_of(
+      state.faults, [](const auto& entry) { return entry.second.phase == FaultPhase::applying; });
 }
 
 bool all_recovered(const Turn& turn) {

@@ -48,7 +48,8 @@ void order_due_faults(Turn& turn);
 /// Orders that every fault still in force be lifted, the last one first. True once none is.
 [[nodiscard]] bool lift_faults(Turn& turn);
 
-/// Orders the fence until it holds or has been tried enough. True once there is nothing to wait for.
+/// Orders the fence until it holds or has been tried enough. True once there is nothing to wait
+/// for.
 [[nodiscard]] bool fence_first(Turn& turn);
 
 /// Ends the run.

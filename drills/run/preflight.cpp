@@ -12,8 +12,7 @@ using Problems = std::vector<std::string>;
 
 constexpr std::chrono::milliseconds k_look_deadline{3000};
 
-void look(Performer& performer, const std::string& name, const Action& action,
-          Problems& problems) {
+void look(Performer& performer, const std::string& name, const Action& action, Problems& problems) {
   const Result<Outcome> outcome = performer.perform(action);
   if (!outcome) {
     problems.push_back(fmt::format("{}: {}", name, outcome.error().text()));
@@ -61,9 +60,9 @@ Surroundings look_around(const std::filesystem::path& home, const std::string& i
 std::vector<std::string> check_guards(const Plan& plan, const Surroundings& surroundings) {
   Problems problems;
   if (!plan.definition.inventory.lab) {
-    problems.push_back(fmt::format(
-        "the inventory {} names no lab, and no guard allows targets outside a lab",
-        plan.definition.inventory.file));
+    problems.push_back(
+        fmt::format("the inventory {} names no lab, and no guard allows targets outside a lab",
+                    plan.definition.inventory.file));
   }
   for (const PlannedFault& fault : plan.faults) {
     for (const Change& change : fault.plan.changes) {
@@ -81,8 +80,7 @@ std::vector<std::string> check_guards(const Plan& plan, const Surroundings& surr
         pointer.run_id));
   }
   for (const LivePointer& pointer : surroundings.live_runs) {
-    problems.push_back(
-        fmt::format("run {} is under way on the same inventory", pointer.run_id));
+    problems.push_back(fmt::format("run {} is under way on the same inventory", pointer.run_id));
   }
   if (surroundings.halted) {
     problems.push_back("every start is refused since `gameday halt`; allow with `gameday resume`");

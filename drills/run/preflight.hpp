@@ -13,8 +13,8 @@ namespace gameday {
 
 /// What the preflight looks at that is not the world: other runs, and the word to halt.
 struct Surroundings {
-  std::vector<LivePointer> dead_runs;   ///< of any drill, that may have left something in force
-  std::vector<LivePointer> live_runs;   ///< of the same inventory
+  std::vector<LivePointer> dead_runs;  ///< of any drill, that may have left something in force
+  std::vector<LivePointer> live_runs;  ///< of the same inventory
   bool halted = false;
 };
 

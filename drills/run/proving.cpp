@@ -43,13 +43,12 @@ int badness(ProofResult result) {
 }  // namespace
 
 events::FaultProven prove(Performer& performer, const PlannedFault& fault) {
-  events::FaultProven proven{.fault = fault.spec.name,
-                             .proof = ProofResult::inconclusive,
-                             .details = {}};
+  events::FaultProven proven{
+      .fault = fault.spec.name, .proof = ProofResult::inconclusive, .details = {}};
   std::vector<std::future<Looked>> looks;
   for (const Proof& proof : fault.plan.proofs) {
-    looks.push_back(std::async(std::launch::async,
-                               [&performer, &proof] { return look(performer, proof); }));
+    looks.push_back(
+        std::async(std::launch::async, [&performer, &proof] { return look(performer, proof); }));
   }
   bool first = true;
   for (std::future<Looked>& pending : looks) {

@@ -7,8 +7,8 @@
 
 namespace gameday {
 
-/// Looks at all proofs of a fault, at the same time; the worst of them counts. Blocks as long as the
-/// slowest look.
+/// Looks at all proofs of a fault, at the same time; the worst of them counts. Blocks as long as
+/// the slowest look.
 [[nodiscard]] events::FaultProven prove(Performer& performer, const PlannedFault& fault);
 
 /// Reads the drop counters of a fault; empty where it has none or they cannot be read.

@@ -8,8 +8,9 @@
 
 namespace gameday {
 
-/// Reads a ledger over the control path, in one snapshot. After the failover and after the heal on a
-/// node proven writable, the surviving region's first; for `isolated` on the broken region's node.
+/// Reads a ledger over the control path, in one snapshot. After the failover and after the heal on
+/// a node proven writable, the surviving region's first; for `isolated` on the broken region's
+/// node.
 [[nodiscard]] LedgerReading read_ledger(Performer& performer, const Plan& plan,
                                         const PlannedLedger& ledger, events::Reading reading);
 

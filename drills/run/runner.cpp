@@ -43,9 +43,8 @@ struct CommandVisitor {
   }
   void operator()(const commands::ProveFault& command) const {
     const PlannedFault* fault = runner.find_fault(command.fault);
-    runner.work([&r = runner, fault]() -> EventBody {
-      return prove(r.m_world->performer, *fault);
-    });
+    runner.work(
+        [&r = runner, fault]() -> EventBody { return prove(r.m_world->performer, *fault); });
   }
   void operator()(const commands::AskToStart& /*none*/) const {
     PlannedStep ask;
@@ -58,8 +57,8 @@ struct CommandVisitor {
   }
   void operator()(const commands::StartStep& command) const {
     const PlannedStep* step = runner.find_step(command.step);
-    runner.tell(events::StepMoved{.step = command.step, .state = events::StepState::started,
-                                  .by = "gameday", .note = {}});
+    runner.tell(events::StepMoved{
+        .step = command.step, .state = events::StepState::started, .by = "gameday", .note = {}});
     runner.work([&r = runner, step]() -> EventBody {
       return carry_out({*r.m_world, *r.m_executor, *r.m_journal, r.m_stopping}, *step);
     });
@@ -78,11 +77,15 @@ struct CommandVisitor {
   }
   void operator()(const commands::RunFence& /*none*/) const {
     const PlannedStep* fence = runner.plan().fence();
-    runner.tell(events::StepMoved{.step = fence->spec.name, .state = events::StepState::started,
-                                  .by = "gameday", .note = {}});
-    runner.work([&r = runner, fence]() -> EventBody {
-      return carry_out_fence({*r.m_world, *r.m_executor, *r.m_journal, r.m_stopping}, *fence);
-    }, true);
+    runner.tell(events::StepMoved{.step = fence->spec.name,
+                                  .state = events::StepState::started,
+                                  .by = "gameday",
+                                  .note = {}});
+    runner.work(
+        [&r = runner, fence]() -> EventBody {
+          return carry_out_fence({*r.m_world, *r.m_executor, *r.m_journal, r.m_stopping}, *fence);
+        },
+        true);
   }
   void operator()(const commands::LookAtFence& /*none*/) const {
     const PlannedStep* fence = runner.plan().fence();
@@ -189,8 +192,8 @@ void Runner::feed(const Event& event) {
 void Runner::hold_for_word(Stage stage) {
   std::promise<bool> word;
   std::future<bool> answer = word.get_future();
-  const bool queued = m_workers->post(
-      [&word, stage, ask = m_setup.may_go_on] { word.set_value(ask(stage)); });
+  const bool queued =
+      m_workers->post([&word, stage, ask = m_setup.may_go_on] { word.set_value(ask(stage)); });
   if (!queued) return;
   // The question itself is bounded by the prompt; an abort is looked at right after it.
   while (answer.wait_for(k_tick) != std::future_status::ready) {

@@ -23,8 +23,8 @@
 
 namespace gameday {
 
-/// Feeds the conductor with what happens and carries out its commands. Deeds that take time go to the
-/// workers; their answers come back through the inbox.
+/// Feeds the conductor with what happens and carries out its commands. Deeds that take time go to
+/// the workers; their answers come back through the inbox.
 class Runner {
  public:
   explicit Runner(RunSetup setup);
@@ -66,7 +66,7 @@ class Runner {
   [[nodiscard]] events::BaselineJudged baseline();
   [[nodiscard]] events::FaultApplied apply_fault(const PlannedFault& fault);
   [[nodiscard]] events::FaultLifted lift_fault(const PlannedFault& fault);
-  [[nodiscard]] events::Reverted revert_all(Fate Change::*fate);
+  [[nodiscard]] events::Reverted revert_all(Fate Change::* fate);
   void read_ledgers(events::Reading reading);
   void stop_samplers();
   [[nodiscard]] const PlannedFault* find_fault(const std::string& name) const;

@@ -101,10 +101,8 @@ events::BaselineJudged Runner::baseline() {
     evidence.to = std::min(evidence.to, now() - probe.timeout / 4);
   }
   for (const PlannedLedger& ledger : plan().ledgers) {
-    const Database& database =
-        plan().definition.inventory.databases.at(ledger.spec.database);
-    evidence.replication[database.name] =
-        look_at_replication(m_setup.world.performer, database);
+    const Database& database = plan().definition.inventory.databases.at(ledger.spec.database);
+    evidence.replication[database.name] = look_at_replication(m_setup.world.performer, database);
   }
   evidence.survivor_answers = survivor_answers(m_setup.world.performer, plan());
   events::BaselineJudged judged = judge_baseline(plan(), evidence);
@@ -158,7 +156,7 @@ events::FaultLifted Runner::lift_fault(const PlannedFault& fault) {
   return lifted;
 }
 
-events::Reverted Runner::revert_all(Fate Change::*fate) {
+events::Reverted Runner::revert_all(Fate Change::* fate) {
   events::Reverted reverted;
   if (m_executor) reverted.still_in_force = m_executor->revert_all(fate);
   return reverted;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the runner does by the clock: heartbeats, recoveries, words to stop, the record of the clocks.
+// What the runner does by the clock: heartbeats, recoveries, words to stop, the record of the
+// clocks.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>

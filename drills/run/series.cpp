@@ -25,10 +25,9 @@ void Series::keep(const std::string& instrument, const Sample& sample) {
     const std::lock_guard lock(m_mutex);
     Samples& samples = m_samples[instrument];
     // Answers come in another order than requests went out, but never far from it.
-    const auto place =
-        std::find_if(samples.rbegin(), samples.rend(), [&](const Sample& earlier) {
-          return earlier.sent <= sample.sent;
-        });
+    const auto place = std::find_if(samples.rbegin(), samples.rend(), [&](const Sample& earlier) {
+      return earlier.sent <= sample.sent;
+    });
     samples.insert(place.base(), sample);
     const auto [state, first] = m_good.try_emplace(instrument, sample.good);
     turned = first || state->second != sample.good;

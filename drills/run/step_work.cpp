@@ -26,10 +26,10 @@ std::string wait_until(const StepTools& tools, const Wait& wait, Instant deadlin
   return "the run is being aborted";
 }
 
-events::StepMoved ask(const StepTools& tools, const PlannedStep& step, const std::string& question) {
+events::StepMoved ask(const StepTools& tools, const PlannedStep& step,
+                      const std::string& question) {
   const auto deadline = std::chrono::duration_cast<std::chrono::milliseconds>(step.spec.within);
-  const Result<Prompt::Answer> answer =
-      tools.world.prompt.ask(step.spec.name, question, deadline);
+  const Result<Prompt::Answer> answer = tools.world.prompt.ask(step.spec.name, question, deadline);
   if (!answer && answer.error().kind == ErrorKind::timeout) {
     return ended(step, events::StepState::failed, {}, "nobody answered in time");
   }
@@ -71,8 +71,8 @@ events::StepMoved carry_out_fence(const StepTools& tools, const PlannedStep& fen
 }
 
 events::FenceSeen look_at_fence(Performer& performer, const PlannedStep& fence) {
-  events::FenceSeen seen{.step = fence.spec.name, .fenced = !fence.plan.changes.empty(),
-                         .error = {}};
+  events::FenceSeen seen{
+      .step = fence.spec.name, .fenced = !fence.plan.changes.empty(), .error = {}};
   for (const Change& change : fence.plan.changes) {
     const Seen look = read_seen(change.verify, performer.perform(change.verify.look));
     if (look == Seen::in_force) continue;

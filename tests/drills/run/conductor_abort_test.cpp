@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Aborts at every moment of a run (safety.md, Two kinds of change).
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "tests/sim/simulated_run.hpp"
+
+namespace gameday {
+namespace {
+
+using namespace std::chrono_literals;
+
+const events::AbortAsked k_operator{.by = "operator", .why = "enough"};
+
+SimulatedRun aborted_at(Duration when) {
+  SimulatedRun run(small_plan());
+  run.at.emplace_back(when, k_operator);
+  run.run();
+  return run;
+}
+
+TEST_CASE("an abort at any moment ends the run, with every fault lifted") {
+  for (Duration when = 0s; when < 25s; when += 50ms) {
+    CAPTURE(to_seconds(when));
+    const SimulatedRun run = aborted_at(when);
+    REQUIRE(run.finish.has_value());
+    CHECK(run.finish->how.everything_reverted);
+    if (run.ordered("ApplyFault cut")) CHECK(run.ordered("LiftFault cut"));
+    CHECK((run.ordered("RevertForAbort") || run.ordered("RevertRest")));
+  }
+}
+
+TEST_CASE("after the point of no return an abort fences first and stays in the new region") {
+  for (Duration when = 0s; when < 25s; when += 50ms) {
+    CAPTURE(to_seconds(when));
+    const SimulatedRun run = aborted_at(when);
+    const bool promoted = run.ordered("StartStep promote-b");
+    CHECK(run.ordered("RunFence") == promoted);
+    if (promoted) {
+      CHECK(run.position("RunFence") < run.position("LiftFault cut"));
+      CHECK_FALSE(run.ordered("RevertForAbort"));
+      CHECK(run.finish->how.end_state == "failed-over");
+    } else {
+      CHECK(run.finish->how.end_state == "restored");
+    }
+  }
+}
+
+TEST_CASE("before the point of no return everything goes back") {
+  const SimulatedRun run = aborted_at(5600ms);
+  CHECK(run.ordered("ApplyFault cut"));
+  CHECK(run.ordered("RevertForAbort"));
+  CHECK(run.finish->how.aborted);
+}
+
+TEST_CASE("a second abort does not cut the first one short") {
+  SimulatedRun run(small_plan());
+  for (int i = 0; i < 20; ++i) run.at.emplace_back(9s + i * 50ms, k_operator);
+  run.run();
+  CHECK(std::ranges::count(run.orders, "LiftFault cut") == 1);
+  CHECK(std::ranges::count(run.orders, "RevertRest") == 1);
+}
+
+TEST_CASE("a step under way ends before the rest is put back") {
+  SimulatedRun run(small_plan());
+  run.step_takes["shift-traffic"] = 3s;
+  run.at.emplace_back(7s, k_operator);
+  run.run();
+  CHECK(run.time_of("StartStep shift-traffic") < 7s);
+  CHECK(run.time_of("LiftFault cut") < 8s);
+  CHECK(run.time_of("RevertRest") >= run.time_of("StartStep shift-traffic") + 3s);
+}
+
+TEST_CASE("an abort condition of the drill, and the survivor's own probe, stop the run") {
+  Plan plan = small_plan();
+  SUBCASE("the condition") {
+    plan.definition.drill.aborts.push_back({.probe = "shop", .bad_for = 500ms});
+    SimulatedRun run(plan);
+    run.run();
+    CHECK(run.finish->how.aborted);
+    CHECK_FALSE(run.ordered("StartStep promote-b"));
+  }
+  SUBCASE("the survivor") {
+    SimulatedRun run(plan);
+    run.at.emplace_back(
+        8s, events::InstrumentTurned{
+                .instrument = "region-b-direct", .good = false, .since = Instant{1h + 8s}});
+    run.run();
+    CHECK(run.finish->how.aborted);
+    CHECK(run.time_of("RunFence") >= 11s);
+  }
+}
+
+TEST_CASE("a keeper that is gone aborts the run") {
+  SimulatedRun run(small_plan());
+  run.at.emplace_back(6s, events::KeeperLost{"killed"});
+  run.run();
+  CHECK(run.finish->how.aborted);
+  CHECK(run.ordered("LiftFault cut"));
+}
+
+}  // namespace
+}  // namespace gameday
