@@ -4,7 +4,7 @@
 #include <set>
 
 #include "base/action.hpp"
-#include "fakes/sample_actions.hpp"
+#include "tests/fakes/sample_actions.hpp"
 
 using namespace gameday;
 

@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "fakes/sample_actions.hpp"
+#include "tests/fakes/sample_actions.hpp"
 
 using namespace gameday;
 using namespace std::chrono_literals;

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/change.hpp"
-#include "fakes/sample_actions.hpp"
+#include "tests/fakes/sample_actions.hpp"
 
 using namespace gameday;
 

@@ -1,0 +1,80 @@
+# The verbs. Everything is built by CMake and Ninja; see CONTRIBUTING.md.
+#   make demo    raise two regions, lose one, judge the recovery (build/demo/scorecard.html)
+#   make test    build and run every test
+#   make check   sanitizers, format and static analysis
+#   make bench   how fast and how late; ARGS="--full" for all of it
+#   make fuzz    hostile input, SECONDS=60 for each target
+#   make fmt     format every source file; make lint checks all of them
+#   make lab     raise the two regions and leave them up (build/gameday lab down)
+#   make install to DESTDIR and PREFIX
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+ARGS ?=
+SECONDS ?= 60
+
+generate = cmake -S . -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo --log-level=WARNING
+gcc = $(generate) -DCMAKE_CXX_COMPILER=g++ -DGAMEDAY_WERROR=ON
+clang = $(generate) -DCMAKE_CXX_COMPILER=clang++-19 -DGAMEDAY_WERROR=ON
+threaded = world record measure run
+
+export ASAN_OPTIONS = external_symbolizer_path=/usr/bin/llvm-symbolizer-19
+export UBSAN_OPTIONS = print_stacktrace=1
+export TSAN_OPTIONS = external_symbolizer_path=/usr/bin/llvm-symbolizer-19
+
+.PHONY: all setup build demo test check bench fuzz fmt lint lab clean install
+.NOTPARALLEL:
+
+all: build
+
+setup:
+	@tools/setup
+
+build: setup
+	@$(gcc) -B build
+	@ninja -C build gameday
+
+demo: build
+	@tools/demo
+
+test: setup
+	@$(gcc) -B build
+	@ninja -C build
+	@tools/run-tests build
+
+check: setup
+	@$(clang) -B build-check -DGAMEDAY_SANITIZE=address,undefined
+	@ninja -C build-check
+	@tools/lint --changed build-check
+	@$(clang) -B build-tsan -DGAMEDAY_SANITIZE=thread
+	@ninja -C build-tsan $(threaded:%=test_%)
+	@tools/run-tests build-tsan -L threaded
+	@tools/run-tests build-check -L 'unit|tidy'
+
+lint: setup
+	@$(clang) -B build-check -DGAMEDAY_SANITIZE=address,undefined
+	@ninja -C build-check
+	@tools/lint build-check
+
+fmt: setup
+	@tools/sources | xargs -0 clang-format-19 -i
+
+bench: build
+	@ninja -C build gameday_bench
+	@build/gameday_bench $(ARGS)
+
+fuzz: setup
+	@$(clang) -B build-fuzz -DGAMEDAY_FUZZ=ON -DGAMEDAY_TESTS=OFF
+	@ninja -C build-fuzz fuzzers
+	@tools/fuzz build-fuzz $(SECONDS)
+
+lab: build
+	@build/gameday lab up
+
+install:
+	@$(generate) -B build-install -DGAMEDAY_TESTS=OFF -DCMAKE_INSTALL_PREFIX=$(PREFIX)
+	@ninja -C build-install gameday
+	@DESTDIR=$(DESTDIR) cmake --install build-install --prefix $(PREFIX)
+
+clean:
+	rm -rf build build-check build-tsan build-fuzz build-install
