@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "base/catalog.hpp"
+#include "injectors/mechanisms.hpp"
+
+using namespace gameday;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::string k_tag = "gameday run=0123abcd fault=cut-a lasts=18s";
+const std::string k_comment = "-m comment --comment \"" + k_tag + "\"";
+
+CutSpec sample() {
+  CutSpec spec;
+  spec.run_id = "0123abcd";
+  spec.fault = "cut-a";
+  spec.host = {"router"};
+  spec.networks = {"10.77.1.0/24", "fd77:0:0:1::/64", "10.77.9.9/32"};
+  spec.interfaces = {"to-a"};
+  spec.expires_after = 18s;
+  return spec;
+}
+
+std::vector<Change> cut(const CutSpec& spec) {
+  auto changes = k_mechanism_iptables.cut(spec);
+  REQUIRE(changes);
+  return std::move(*changes);
+}
+
+std::string argv(const Action& action) {
+  std::string text;
+  for (const Arg& arg : std::get<Exec>(action.what).argv) {
+    text += (text.empty() ? "" : " ") + std::get<std::string>(arg);
+  }
+  return text;
+}
+
+/// The script on standard input, with what is known only later as "<later>".
+std::string script(const Action& action) {
+  std::string text;
+  for (const Arg& arg : std::get<Exec>(action.what).stdin_text) {
+    const auto* literal = std::get_if<std::string>(&arg);
+    text += literal != nullptr ? *literal : "<later>";
+  }
+  return text;
+}
+
+bool contains(const std::string& text, const std::string& piece) {
+  return text.find(piece) != std::string::npos;
+}
+
+Seen seen(const Change& change, int status, std::string out, std::string err = "") {
+  return read_seen(change.verify, Outcome{status == 0, status, std::move(out), std::move(err)});
+}
+
+}  // namespace
+
+TEST_CASE("iptables: one atomic script for each IP version, and nothing flushed") {
+  const auto changes = cut(sample());
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[0].id == "fault.cut-a.router.ipv4");
+  CHECK(changes[1].id == "fault.cut-a.router.ipv6");
+  CHECK(argv(changes[0].apply) == "iptables-restore --noflush --wait 5");
+  CHECK(argv(changes[1].apply) == "ip6tables-restore --noflush --wait 5");
+  CHECK(script(changes[0].apply) ==
+        "*filter\n"
+        "-N GAMEDAY-0123abcd\n"
+        "-N GAMEDAY-0123abcd-nets\n"
+        "-N GAMEDAY-0123abcd-in\n"
+        "-N GAMEDAY-0123abcd-out\n"
+        "-A GAMEDAY-0123abcd-in " +
+            k_comment +
+            " -j DROP\n"
+            "-A GAMEDAY-0123abcd-out " +
+            k_comment +
+            " -j DROP\n"
+            "-A GAMEDAY-0123abcd-nets -d 10.77.1.0/24 " +
+            k_comment +
+            " -j GAMEDAY-0123abcd-in\n"
+            "-A GAMEDAY-0123abcd-nets -s 10.77.1.0/24 " +
+            k_comment +
+            " -j GAMEDAY-0123abcd-out\n"
+            "-A GAMEDAY-0123abcd-nets -d 10.77.9.9 " +
+            k_comment +
+            " -j GAMEDAY-0123abcd-in\n"
+            "-A GAMEDAY-0123abcd-nets -s 10.77.9.9 " +
+            k_comment +
+            " -j GAMEDAY-0123abcd-out\n"
+            "-A GAMEDAY-0123abcd-nets -o to-a " +
+            k_comment +
+            " -j GAMEDAY-0123abcd-in\n"
+            "-A GAMEDAY-0123abcd-nets -i to-a " +
+            k_comment +
+            " -j GAMEDAY-0123abcd-out\n"
+            "-A GAMEDAY-0123abcd -m time --datestop <later> " +
+            k_comment +
+            " -j GAMEDAY-0123abcd-nets\n"
+            "-I FORWARD 1 " +
+            k_comment +
+            " -j GAMEDAY-0123abcd\n"
+            "COMMIT\n");
+  CHECK(contains(script(changes[1].apply), "-d fd77:0:0:1::/64 "));
+  CHECK(contains(script(changes[1].apply), "-o to-a "));
+  CHECK_FALSE(contains(script(changes[1].apply), "10.77"));
+}
+
+TEST_CASE("iptables: the kernel stops matching with the second before the deadline's end") {
+  const Text text = std::get<Exec>(cut(sample())[0].apply.what).stdin_text;
+  REQUIRE(text.size() == 3);
+  CHECK(std::get<Expiry>(text[1]).after == Duration{17s});
+  CHECK(cut(sample())[0].expires_after == Duration{18s});
+  CutSpec brief = sample();
+  brief.expires_after = 200ms;
+  CHECK(std::get<Expiry>(std::get<Exec>(cut(brief)[0].apply.what).stdin_text[1]).after ==
+        Duration{});
+}
+
+TEST_CASE("iptables: only the IP versions that are concerned") {
+  CutSpec spec = sample();
+  spec.interfaces.clear();
+  spec.networks = {"fd77:0:0:1::/64"};
+  auto changes = cut(spec);
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0].id == "fault.cut-a.router.ipv6");
+  spec.networks.clear();
+  spec.interfaces = {"to-a"};
+  CHECK(cut(spec).size() == 2);
+}
+
+TEST_CASE("iptables: one direction makes one counting chain, and its undo knows no other") {
+  CutSpec spec = sample();
+  spec.cut_out = false;
+  const Change change = cut(spec)[0];
+  CHECK_FALSE(contains(script(change.apply), " -s "));
+  CHECK_FALSE(contains(script(change.apply), " -i "));
+  CHECK_FALSE(contains(script(change.apply), "-out"));
+  CHECK_FALSE(contains(script(*change.revert), "-out"));
+  CHECK(k_mechanism_iptables.counters(spec).size() == 2);
+}
+
+TEST_CASE("iptables: what is rejected is answered as the IP version has it") {
+  CutSpec spec = sample();
+  spec.reject = true;
+  const auto changes = cut(spec);
+  CHECK(contains(script(changes[0].apply), "-p tcp -j REJECT --reject-with tcp-reset\n"));
+  CHECK(contains(script(changes[0].apply), " -j REJECT --reject-with icmp-admin-prohibited\n"));
+  CHECK(contains(script(changes[1].apply), " -j REJECT --reject-with icmp6-adm-prohibited\n"));
+  CHECK_FALSE(contains(script(changes[0].apply), "DROP"));
+}
+
+TEST_CASE("iptables: the undo deletes the very jump and chains that were made") {
+  const Change change = cut(sample())[0];
+  CHECK(argv(*change.revert) == "iptables-restore --noflush --wait 5");
+  CHECK(script(*change.revert) ==
+        "*filter\n"
+        "-D FORWARD " +
+            k_comment +
+            " -j GAMEDAY-0123abcd\n"
+            "-F GAMEDAY-0123abcd\n-F GAMEDAY-0123abcd-nets\n"
+            "-F GAMEDAY-0123abcd-in\n-F GAMEDAY-0123abcd-out\n"
+            "-X GAMEDAY-0123abcd\n-X GAMEDAY-0123abcd-nets\n"
+            "-X GAMEDAY-0123abcd-in\n-X GAMEDAY-0123abcd-out\n"
+            "COMMIT\n");
+  const std::string made = script(change.apply);
+  CHECK(contains(made, "-I FORWARD 1 " + k_comment + " -j GAMEDAY-0123abcd\n"));
+  CHECK(change.on_death == Fate::revert);
+  CHECK(change.on_abort == Fate::revert);
+}
+
+TEST_CASE(
+    "iptables: in force needs our tag and the jump; a missing chain is gone, no right is not") {
+  const Change change = cut(sample())[0];
+  CHECK(argv(change.verify.look) == "iptables -w 5 -n -v -x -L GAMEDAY-0123abcd");
+  const auto listed = [](std::string_view references, std::string_view tag) {
+    return fmt::format(
+        "Chain GAMEDAY-0123abcd ({} references)\n    pkts      bytes target\n       0   "
+        "     0 GAMEDAY-0123abcd-nets  TIME until date 2027-11-23 10:00:30 UTC /* {} */\n",
+        references, tag);
+  };
+  CHECK(seen(change, 0, listed("1", k_tag)) == Seen::in_force);
+  CHECK(seen(change, 0, listed("0", k_tag)) == Seen::inert);
+  CHECK(seen(change, 0, listed("1", "by hand")) == Seen::foreign);
+  CHECK(seen(change, 1, "", "iptables: No chain/target/match by that name.\n") == Seen::gone);
+  CHECK(seen(change, 1, "",
+             "iptables v1.8.9 (nf_tables): chain `GAMEDAY-0123abcd' in table `filter' is "
+             "incompatible, use 'nft' tool.\n") == Seen::gone);
+  CHECK(seen(change, 4, "", "Could not fetch rule set generation id: Permission denied\n") ==
+        Seen::unclear);
+  CHECK(seen(change, 127, "", "iptables: not found") == Seen::unclear);
+}
+
+TEST_CASE("iptables: counters are those of the counting chains, of both versions") {
+  std::vector<std::string> looks;
+  for (const Action& action : k_mechanism_iptables.counters(sample()))
+    looks.push_back(argv(action));
+  CHECK(looks == std::vector<std::string>{"iptables -w 5 -n -v -x -L GAMEDAY-0123abcd-in",
+                                          "iptables -w 5 -n -v -x -L GAMEDAY-0123abcd-out",
+                                          "ip6tables -w 5 -n -v -x -L GAMEDAY-0123abcd-in",
+                                          "ip6tables -w 5 -n -v -x -L GAMEDAY-0123abcd-out"});
+}
+
+TEST_CASE("iptables: what a run left is found in the saved table and lifted with the right tool") {
+  const auto looks = k_mechanism_iptables.look_for_ours({"router"});
+  REQUIRE(looks.size() == 2);
+  CHECK(argv(looks[0]) == "iptables-save -t filter");
+  const std::string rest =
+      "*filter\n:FORWARD ACCEPT [0:0]\n:GAMEDAY-0123abcd - [0:0]\n:GAMEDAY-0123abcd-in - [0:0]\n"
+      ":GAMEDAY-0123abcd-nets - [0:0]\n:GAMEDAY-0123abcd-out - [0:0]\n-A FORWARD " +
+      k_comment +
+      " -j GAMEDAY-0123abcd\n-A GAMEDAY-0123abcd -m time --datestop 2027-11-23T10:00:30 " +
+      k_comment + " -j GAMEDAY-0123abcd-nets\nCOMMIT\n";
+  const auto v4 = k_mechanism_iptables.find_ours(
+      {"router"}, "# Generated by iptables-save v1.8.9 on Tue Nov 24 06:06:42 2026\n" + rest);
+  REQUIRE(v4.size() == 1);
+  CHECK(v4[0].verify == cut(sample())[0].verify);
+  CHECK(argv(*v4[0].revert) == "iptables-restore --noflush --wait 5");
+  CHECK(contains(script(*v4[0].revert), "-D FORWARD " + k_comment + " -j GAMEDAY-0123abcd\n"));
+  CHECK(contains(script(*v4[0].revert), "-X GAMEDAY-0123abcd-out\n"));
+  const auto v6 = k_mechanism_iptables.find_ours(
+      {"router"}, "# Generated by ip6tables-nft-save v1.8.9 (nf_tables)\n" + rest);
+  REQUIRE(v6.size() == 1);
+  CHECK(argv(*v6[0].revert) == "ip6tables-restore --noflush --wait 5");
+}
+
+TEST_CASE("iptables: chains that nothing jumps to are lifted without deleting a jump") {
+  const auto found = k_mechanism_iptables.find_ours(
+      {"router"},
+      "# Generated by iptables-save\n*filter\n:GAMEDAY-0123abcd - [0:0]\n"
+      "-A GAMEDAY-0123abcd " +
+          k_comment + " -j GAMEDAY-0123abcd-nets\nCOMMIT\n");
+  REQUIRE(found.size() == 1);
+  CHECK(script(*found[0].revert) == "*filter\n-F GAMEDAY-0123abcd\n-X GAMEDAY-0123abcd\nCOMMIT\n");
+}
+
+TEST_CASE("iptables: a bad target is refused") {
+  CutSpec spec = sample();
+  spec.interfaces = {"to-a -j ACCEPT"};
+  CHECK_FALSE(k_mechanism_iptables.cut(spec));
+  CHECK(find_kind(mechanisms(), "iptables") == &k_mechanism_iptables);
+}
