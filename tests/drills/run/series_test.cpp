@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drills/run/series.hpp"
+
+#include <doctest/doctest.h>
+
+namespace gameday {
+namespace {
+
+using namespace std::chrono_literals;
+
+class CountingRecorder : public Recorder {
+ public:
+  void event(const Event& /*event*/) override {}
+  void sample(std::string_view /*probe*/, const Sample& /*sample*/) override { ++samples; }
+  void write(std::string_view /*ledger*/, const Write& /*write*/) override { ++writes; }
+  Result<void> reading(const LedgerReading& /*reading*/) override { return {}; }
+  Result<void> flush() override { return {}; }
+  int samples = 0;
+  int writes = 0;
+};
+
+Sample sample_at(Duration sent, bool good) {
+  Sample sample;
+  sample.intended = sample.sent = Instant{sent};
+  sample.done = Instant{sent + 5ms};
+  sample.good = good;
+  return sample;
+}
+
+TEST_CASE("samples are kept in the order in which they were sent") {
+  CountingRecorder recorder;
+  Series series(recorder, [](const events::InstrumentTurned&) {});
+  for (const Duration sent : {10ms, 30ms, 20ms, 50ms, 40ms}) {
+    series.sample("shop", sample_at(sent, true));
+  }
+  const Samples samples = series.of("shop", Instant{20ms});
+  REQUIRE(samples.size() == 4);
+  for (std::size_t i = 1; i < samples.size(); ++i) CHECK(samples[i - 1].sent < samples[i].sent);
+  CHECK(recorder.samples == 5);
+  CHECK(series.count("shop") == 5);
+  CHECK(series.of("none", Instant{}).empty());
+}
+
+TEST_CASE("each turn is told once, with the time the sample was sent") {
+  CountingRecorder recorder;
+  std::vector<events::InstrumentTurned> turns;
+  Series series(recorder, [&](const events::InstrumentTurned& turn) { turns.push_back(turn); });
+  for (const auto& [sent, good] : std::vector<std::pair<Duration, bool>>{
+           {10ms, true}, {20ms, true}, {30ms, false}, {40ms, false}, {50ms, true}}) {
+    series.sample("shop", sample_at(sent, good));
+  }
+  REQUIRE(turns.size() == 3);
+  CHECK(turns[0].good);
+  CHECK_FALSE(turns[1].good);
+  CHECK(turns[1].since == Instant{30ms});
+  CHECK(turns[2].since == Instant{50ms});
+}
+
+TEST_CASE("a ledger's write is a sample of the write path") {
+  CountingRecorder recorder;
+  Series series(recorder, [](const events::InstrumentTurned&) {});
+  Write write;
+  write.id = 1;
+  write.sent = Instant{10ms};
+  write.result = WriteResult::in_doubt;
+  series.write("orders", write);
+  REQUIRE(series.of("orders", Instant{}).size() == 1);
+  CHECK_FALSE(series.of("orders", Instant{}).front().good);
+  CHECK(recorder.writes == 1);
+  CHECK(series.instruments() == std::vector<std::string>{"orders"});
+}
+
+}  // namespace
+}  // namespace gameday
