@@ -2,6 +2,7 @@
 #pragma once
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <stdexcept>
@@ -9,10 +10,13 @@
 
 namespace gameday {
 
-/// A folder for one test, gone at its end.
+/// A folder for one test, gone at its end; in `parent` where that can be written to (a file system
+/// in memory, for tests that sync thousands of times).
 struct Scratch {
-  Scratch() {
-    std::string name = (std::filesystem::temp_directory_path() / "gameday-test-XXXXXX").string();
+  explicit Scratch(const std::filesystem::path& parent = {}) {
+    const bool usable = !parent.empty() && ::access(parent.c_str(), W_OK) == 0;
+    const auto place = usable ? parent : std::filesystem::temp_directory_path();
+    std::string name = (place / "gameday-test-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"mkdtemp " + name};
     path = name;
   }

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drills/run/executor.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <ranges>
+#include <thread>
+
+#include "drills/record/run_directory.hpp"
+
+namespace gameday {
+namespace {
+
+std::string shortened(std::string_view text) {
+  constexpr std::size_t k_longest = 300;
+  return std::string{text.substr(0, text.find_last_not_of(" \n") + 1).substr(0, k_longest)};
+}
+
+std::string reason(const Outcome& outcome) {
+  const std::string said = shortened(outcome.err.empty() ? outcome.out : outcome.err);
+  return fmt::format("status {}{}{}", outcome.status, said.empty() ? "" : ": ", said);
+}
+
+Error error_of(const std::string& what, const Change& change, std::string why) {
+  return fail(ErrorKind::failed, what, change.apply.host.name, std::move(why)).value();
+}
+
+/// An outcome that is not ok as an error, told in the words of the change.
+Result<void> checked(const Result<Outcome>& outcome, const char* verb, const Change& change) {
+  if (!outcome) return tl::unexpected(outcome.error());
+  if (outcome->ok) return {};
+  return tl::unexpected(error_of(fmt::format("{} {}", verb, change.id), change, reason(*outcome)));
+}
+
+}  // namespace
+
+/// What a look showed, and in which words.
+struct Executor::Look {
+  Seen seen = Seen::unclear;
+  std::string shown;
+};
+
+void sleep_for(Duration length) { std::this_thread::sleep_for(length); }
+
+bool waits_for_fence(const Change& change) {
+  return change.expires_after.has_value() || change.id.starts_with("fault.");
+}
+
+Executor::Executor(World& world, Journal& journal, OnMoved moved, Pause pause)
+    : m_world(world), m_journal(journal), m_moved(std::move(moved)), m_pause(std::move(pause)) {}
+
+/// Puts the state on record and tells it. The world counts more than the record: a revert must not
+/// fail because the disk is full.
+void Executor::note(const Change& change, ChangeState state, Instant began,
+                    std::string_view error) {
+  (void)m_journal.write(change, state, error);
+  if (!m_moved) return;
+  m_moved({.change = change.id,
+           .state = state,
+           .began = began,
+           .ended = m_world.clock.now(),
+           .error = std::string{error}});
+}
+
+Executor::Look Executor::look_at(const Change& change) {
+  const Result<Outcome> looked = m_world.performer.perform(change.verify.look);
+  const std::string shown = looked ? reason(*looked) : looked.error().text();
+  return {.seen = read_seen(change.verify, looked), .shown = shown};
+}
+
+/// What was captured first is kept: a second capture would read our own value.
+Result<Change> Executor::prepare(const Change& change) {
+  const JournalContent content = m_journal.content();
+  const JournalEntry* known = content.find(change.id);
+  const bool on_record = known != nullptr && known->state != ChangeState::reverted;
+  if (on_record && change.capture) return known->change;
+  Json captured = Json::object();
+  if (change.capture) {
+    const Result<Outcome> read = m_world.performer.perform(*change.capture);
+    if (auto done = checked(read, "read what is there before", change); !done) {
+      return tl::unexpected(done.error());
+    }
+    auto value = capture_value(change, *read);
+    if (!value) return tl::unexpected(value.error());
+    captured = std::move(*value);
+  }
+  return resolve(change, captured, m_world.clock.wall());
+}
+
+Result<void> Executor::apply(const Change& change) {
+  const Result<Change> ready = prepare(change);
+  if (!ready) return tl::unexpected(ready.error());
+  const Instant began = m_world.clock.now();
+  if (auto noted = m_journal.write(*ready, ChangeState::intended); !noted) return noted;
+  if (m_moved) m_moved({ready->id, ChangeState::intended, began, m_world.clock.now(), {}});
+  return carry_out(*ready);
+}
+
+Result<void> Executor::carry_out(const Change& change) {
+  const Instant began = m_world.clock.now();
+  const Result<Outcome> outcome = m_world.performer.perform(change.apply);
+  const Instant ended = m_world.clock.now();
+  {
+    const std::lock_guard lock{m_mutex};
+    m_returned.insert(change.id);
+  }
+  if (auto done = checked(outcome, "apply", change); !done) return done;
+  if (auto noted = m_journal.write(change, ChangeState::applied); !noted) return noted;
+  if (m_moved) m_moved({change.id, ChangeState::applied, began, ended, {}});
+  const Instant looked = m_world.clock.now();
+  const Look look = look_at(change);
+  if (look.seen != Seen::in_force) {
+    return tl::unexpected(error_of(fmt::format("see {} in force", change.id), change,
+                                   fmt::format("it is {}: {}", to_string(look.seen), look.shown)));
+  }
+  note(change, ChangeState::verified, looked);
+  return {};
+}
+
+Result<void> Executor::fence(const Change& fence) {
+  if (look_at(fence).seen != Seen::in_force) {
+    if (auto done = apply(fence); !done) return done;
+  }
+  m_fence_holds = true;
+  (void)m_journal.write_fenced();
+  return {};
+}
+
+bool Executor::fence_pending(const JournalContent& content) const {
+  return content.fence_pending() && !m_fence_holds;
+}
+
+/// A process that died may have left its apply under way: what is not there yet may still come,
+/// until that action's deadline. Nothing comes after a boot, or once we have seen it return.
+Duration Executor::unsettled_for(const JournalEntry& entry) const {
+  if (entry.state != ChangeState::intended) return Duration{0};
+  const std::lock_guard lock{m_mutex};
+  if (m_returned.contains(entry.change.id)) return Duration{0};
+  if (m_journal.content().head.boot_id != boot_id()) return Duration{0};
+  const Duration settled = Duration{entry.intended_at} + entry.change.apply.deadline;
+  return std::max(Duration{0}, settled - m_world.clock.boottime());
+}
+
+Result<void> Executor::stick(const Change& change, Error why) {
+  note(change, ChangeState::stuck, m_world.clock.now(), why.text());
+  return tl::unexpected(std::move(why));
+}
+
+Result<void> Executor::undo(const Change& change) {
+  const Instant began = m_world.clock.now();
+  note(change, ChangeState::reverting, began);
+  const Result<void> done = checked(m_world.performer.perform(*change.revert), "revert", change);
+  const Look look = look_at(change);
+  if (look.seen == Seen::gone) {
+    note(change, ChangeState::reverted, began);
+    return {};
+  }
+  if (!done) return stick(change, done.error());
+  return stick(change, error_of(fmt::format("see that {} is gone", change.id), change,
+                                fmt::format("it is {}: {}", to_string(look.seen), look.shown)));
+}
+
+/// An unclear look at something captured is looked at again and then left: a blind revert could
+/// overwrite what somebody else has set meanwhile. What carries our run's tag can only be ours.
+Result<void> Executor::put_back(const JournalEntry& entry, bool force) {
+  const Change& change = entry.change;
+  const Instant began = m_world.clock.now();
+  Look look = look_at(change);
+  if (look.seen == Seen::gone && unsettled_for(entry) > Duration{0}) {
+    m_pause(unsettled_for(entry));
+    look = look_at(change);
+  }
+  if (look.seen == Seen::unclear && change.capture) look = look_at(change);
+  if (look.seen == Seen::gone) {
+    note(change, ChangeState::reverted, began);
+    return {};
+  }
+  if (force) return undo(change);
+  if (look.seen == Seen::foreign) {
+    return stick(change,
+                 {ErrorKind::failed, "revert " + change.id, change.apply.host.name,
+                  "changed by someone else: it shows " + look.shown + "; we applied " +
+                      describe(change.apply) + "; it would go back by " + describe(*change.revert),
+                  "gameday recover --force " + change.id + " sets it back all the same"});
+  }
+  if (look.seen == Seen::unclear && change.capture) {
+    return stick(change, error_of("look at " + change.id, change, look.shown));
+  }
+  return undo(change);
+}
+
+Result<void> Executor::revert(const std::string& change_id, bool force) {
+  const JournalContent content = m_journal.content();
+  const JournalEntry* entry = content.find(change_id);
+  if (entry == nullptr) {
+    return fail(ErrorKind::absent, "revert", change_id, "it is not in the journal");
+  }
+  if (entry->state == ChangeState::reverted) return {};
+  if (!entry->change.revert) {
+    return fail(ErrorKind::refused, "revert", change_id, "it has no undo and is held");
+  }
+  if (!force && fence_pending(content) && waits_for_fence(entry->change)) {
+    return stick(entry->change,
+                 {ErrorKind::refused, "revert " + change_id, entry->change.apply.host.name,
+                  "NOT FENCED: the old primary must be made harmless first",
+                  "gameday recover fences it and then lifts the fault"});
+  }
+  return put_back(*entry, force);
+}
+
+bool Executor::is_to_go(const JournalEntry& entry, Fate Change::* fate,
+                        const JournalContent& content) const {
+  if (entry.state == ChangeState::reverted || !entry.change.revert) return false;
+  if (entry.change.*fate == Fate::revert) return true;
+  return fate == &Change::on_abort && !content.point_of_no_return;
+}
+
+/// What may still be under way is looked at last, so that nothing else waits for it.
+std::vector<std::string> Executor::revert_all(Fate Change::* fate) {
+  const JournalContent content = m_journal.content();
+  if (fence_pending(content)) (void)fence(*content.fence);
+  std::vector<std::string> left;
+  std::vector<std::string> later;
+  for (const JournalEntry& entry : content.entries | std::views::reverse) {
+    if (!is_to_go(entry, fate, content)) continue;
+    if (unsettled_for(entry) > Duration{0} && look_at(entry.change).seen == Seen::gone) {
+      later.push_back(entry.change.id);
+    } else if (!revert(entry.change.id)) {
+      left.push_back(entry.change.id);
+    }
+  }
+  for (const std::string& id : later) {
+    if (!revert(id)) left.push_back(id);
+  }
+  return left;
+}
+
+}  // namespace gameday
