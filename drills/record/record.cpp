@@ -9,6 +9,7 @@
 
 #include "base/sha256.hpp"
 #include "drills/record/disk.hpp"
+#include "drills/record/journal.hpp"
 #include "drills/record/ledger_file.hpp"
 #include "drills/record/sample_line.hpp"
 #include "drills/record/sealed_line.hpp"
@@ -35,6 +36,7 @@ class RecordReader {
   void read_stream(const std::string& name, const Take& take);
   void read_streams();
   void read_ledgers();
+  void read_what_is_in_force();
   void put_in_order();
   void name_the_run();
   void damaged(std::string what);
@@ -170,6 +172,15 @@ void RecordReader::read_ledgers() {
   }
 }
 
+void RecordReader::read_what_is_in_force() {
+  const Result<JournalContent> journal = read_journal(m_folder / "journal.jsonl");
+  if (!journal) return;
+  for (const JournalEntry& entry : journal->entries) {
+    if (entry.change.on_death != Fate::revert || entry.state == ChangeState::planned) continue;
+    if (entry.state != ChangeState::reverted) m_record.in_force.push_back(entry.change.id);
+  }
+}
+
 /// They were written as they ended; everybody wants them as they were sent.
 void RecordReader::put_in_order() {
   for (auto& [name, samples] : m_record.probes) {
@@ -203,6 +214,7 @@ Result<Record> RecordReader::read(const Vocabulary& vocabulary) {
   read_plan();
   read_streams();
   read_ledgers();
+  read_what_is_in_force();
   put_in_order();
   name_the_run();
   if (m_untold > 0) m_record.damage.push_back(fmt::format("and {} more", m_untold));

@@ -70,23 +70,34 @@ struct Finding {
   std::string id, severity, text;
 };
 
+/// Something that must hold beside the objectives, judged.
+struct CheckScore {
+  std::string name;     ///< "fence", "one_primary"
+  std::string subject;  ///< what was looked at
+  Verdict verdict = Verdict::unknown;
+  std::vector<std::string> reasons;
+};
+
 /// The verdict on everything, with the evidence. Instants are on the run's clock.
 struct Scorecard {
   std::string run, run_id, drill, title, hypothesis, architecture, environment, operator_name;
   std::string started_at, ended_at, test_type, failover_by, end_state, version;
   Instant start{}, end{};
+  std::optional<Moment> onset;  ///< of the fault that starts the clock
   Verdict verdict = Verdict::unknown;
   int exit_status = 2;
+  std::vector<std::string> reasons;  ///< what kept everything from being met, in sentences
   std::vector<ObjectiveScore> objectives;
   std::vector<PhaseScore> phases;
   std::vector<FaultScore> faults;
   std::vector<ProbeScore> probes;
   std::vector<StepScore> runbook;
+  std::vector<CheckScore> checks;
   std::vector<Finding> findings;
-  std::vector<std::string> vantage, deviations, not_tested, overrides, still_in_force;
-  std::optional<std::string> aborted;  ///< by whom and why
+  std::vector<std::string> vantage, deviations, not_tested, overrides, still_in_force, damage;
+  std::optional<std::string> aborted;  ///< by whom and why, in a sentence
   std::optional<std::string> aborted_by, aborted_at;
-  bool baseline_held = false;
+  std::optional<bool> baseline_held;
   std::string serving;
   std::optional<double> baseline_p50_ms, baseline_p99_ms;
   Duration every{}, timeout{}, stable_for{};

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drills/score/facts.hpp"
+
+#include <algorithm>
+
+namespace gameday {
+namespace {
+
+std::string region_of(const Record& record, const FaultSpec& spec) {
+  const Inventory& inventory = record.definition.inventory;
+  const auto region = spec.params.get<std::string>("region");
+  if (inventory.regions.contains(region)) return region;
+  const Host* host = inventory.find_host(spec.params.get<std::string>("target"));
+  return host != nullptr ? host->region : std::string{};
+}
+
+/// Puts one event after the other where the rules look for it.
+class Gatherer {
+ public:
+  explicit Gatherer(const Record& record) {
+    for (const FaultSpec& spec : record.definition.drill.faults) {
+      m_facts.faults.push_back({.name = spec.name, .kind = spec.kind, .applied = {}, .proof = {},
+                                .details = {}, .lifted = {}, .counters = {},
+                                .region = region_of(record, spec)});
+    }
+  }
+
+  void take(const Event& event) {
+    m_at = event.at;
+    std::visit(*this, event.body);
+  }
+
+  Facts finish() { return std::move(m_facts); }
+
+  template <class Other>
+  void operator()(const Other& /*no rule rests on it*/) {}
+
+  void operator()(const events::Started& event) { m_facts.started = event; }
+  void operator()(const events::Finished& event) { m_facts.finished = {m_at, event}; }
+  void operator()(const events::AbortAsked& event) {
+    if (!m_facts.abort_asked) m_facts.abort_asked = {m_at, event};
+  }
+  void operator()(const events::BaselineJudged& event) { m_facts.baseline = event; }
+  void operator()(const events::FenceSeen& event) { m_facts.fence_seen = event; }
+  void operator()(const events::KeeperLost& /*event*/) { m_facts.keeper_lost = true; }
+  void operator()(const events::Deviation& event) { m_facts.deviations.push_back(event.text); }
+  void operator()(const events::WritersSettled& /*event*/) { m_facts.settled.push_back(m_at); }
+  void operator()(const events::LedgerRead& event) { m_facts.reads.push_back({m_at, event}); }
+  void operator()(const events::InstrumentTurned& event) { m_facts.turns.push_back({m_at, event}); }
+  void operator()(const events::ClockPair& event) { m_facts.clocks.push_back({m_at, event}); }
+
+  void operator()(const events::FaultApplied& event) {
+    FaultFacts* fault = find(event.fault);
+    if (fault == nullptr || !event.error.empty()) return;
+    fault->applied = event;
+    if (!m_facts.onset || event.onset.low < m_facts.onset->low) m_facts.onset = event.onset;
+  }
+
+  /// Once it was shown not to have bitten, or no longer to, a later look does not mend that.
+  void operator()(const events::FaultProven& event) {
+    FaultFacts* fault = find(event.fault);
+    if (fault == nullptr || fault->proof == ProofResult::mismatch) return;
+    fault->proof = event.proof;
+    fault->details = event.details;
+  }
+
+  void operator()(const events::FaultLifted& event) {
+    lifted(event.at.low);
+    if (FaultFacts* fault = find(event.fault)) fault->lifted = event;
+  }
+
+  void operator()(const events::CountersRead& event) {
+    if (FaultFacts* fault = find(event.fault)) fault->counters = event.counters;
+  }
+
+  void operator()(const events::ChangeMoved& event) {
+    // The faults are the first to go, whoever reverts them and whatever for.
+    if (event.state == ChangeState::reverting && m_facts.onset) lifted(event.began);
+  }
+
+  void operator()(const events::StepMoved& event) {
+    StepFacts& step = m_facts.steps[event.step];
+    if (event.state == events::StepState::started) {
+      if (!step.started) step.started = m_at;
+    } else {
+      step.ended = m_at;
+    }
+    step.state = event.state;
+    if (!event.by.empty()) step.by = event.by;
+    if (!event.note.empty()) step.note = event.note;
+  }
+
+ private:
+  FaultFacts* find(const std::string& name) {
+    const auto found = std::ranges::find(m_facts.faults, name, &FaultFacts::name);
+    return found == m_facts.faults.end() ? nullptr : &*found;
+  }
+
+  void lifted(Instant began) { m_facts.lifted = std::min(m_facts.lifted.value_or(began), began); }
+
+  Facts m_facts;
+  Instant m_at{};
+};
+
+/// Without an end on record, the last thing that was seen is the end.
+Instant last_seen(const Record& record) {
+  Instant end = record.events.empty() ? Instant{} : record.events.back().at;
+  for (const auto& [name, samples] : record.probes) {
+    if (!samples.empty()) end = std::max(end, samples.back().done);
+  }
+  return end;
+}
+
+}  // namespace
+
+bool Facts::aborted() const {
+  return finished ? finished->what.aborted : abort_asked.has_value();
+}
+
+Instant Facts::in_force_until() const { return lifted ? std::min(*lifted, end) : end; }
+
+Facts gather_facts(const Record& record) {
+  Gatherer gatherer{record};
+  for (const Event& event : record.events) gatherer.take(event);
+  Facts facts = gatherer.finish();
+  facts.start = record.events.empty() ? Instant{} : record.events.front().at;
+  facts.end = facts.finished ? facts.finished->at : last_seen(record);
+  return facts;
+}
+
+}  // namespace gameday

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/interval.hpp"
+#include "drills/record/record.hpp"
+
+namespace gameday {
+
+/// What the timeline says of one fault of the drill.
+struct FaultFacts {
+  std::string name, kind;
+  std::optional<events::FaultApplied> applied;  ///< only where it was applied in full
+  std::optional<ProofResult> proof;             ///< null = nobody looked
+  std::vector<std::string> details;
+  std::optional<events::FaultLifted> lifted;
+  std::vector<DropCounter> counters;  ///< the last that were read
+  std::string region;                 ///< that it breaks; empty = not known
+};
+
+/// What the timeline says of one step; the last state counts, the first start.
+struct StepFacts {
+  std::optional<Instant> started, ended;
+  events::StepState state = events::StepState::started;
+  std::string by, note;
+};
+
+template <class T>
+struct At {
+  Instant at{};
+  T what;
+};
+
+/// The timeline by subject, read once, so that no rule has to walk through it.
+struct Facts {
+  Instant start{}, end{};  ///< first and last that was recorded
+  std::optional<events::Started> started;
+  std::optional<At<events::Finished>> finished;
+  std::optional<At<events::AbortAsked>> abort_asked;  ///< the first
+  std::optional<events::BaselineJudged> baseline;     ///< the last
+  std::optional<events::FenceSeen> fence_seen;
+  std::vector<FaultFacts> faults;  ///< in the order of the drill
+  std::optional<Moment> onset;     ///< of the first fault applied: the clock starts here
+  std::optional<Instant> lifted;   ///< the first revert or expiry began
+  std::map<std::string, StepFacts> steps;
+  std::vector<Instant> settled;  ///< when the writers had stopped
+  std::vector<At<events::LedgerRead>> reads;
+  std::vector<At<events::InstrumentTurned>> turns;
+  std::vector<At<events::ClockPair>> clocks;
+  std::vector<std::string> deviations;
+  bool keeper_lost = false;
+
+  /// The run ended before its time (a recorded end says so, or there is none but an abort).
+  [[nodiscard]] bool aborted() const;
+  /// From here on a recovery is not the failover's doing.
+  [[nodiscard]] Instant in_force_until() const;
+};
+
+[[nodiscard]] Facts gather_facts(const Record& record);
+
+}  // namespace gameday

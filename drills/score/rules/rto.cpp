@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long clients were without the service, from the onset to a recovery that held while the fault
+// was still in force; the worst of all that is judged (measurement.md, Outage and RTO).
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "drills/score/rules.hpp"
+
+namespace gameday {
+namespace {
+
+/// What one instrument says of the RTO.
+struct Opinion {
+  Interval rto;
+  Verdict verdict = Verdict::unknown;
+  std::vector<std::string> reasons;
+};
+
+Duration not_negative(Duration value) { return std::max(value, Duration::zero()); }
+
+/// A verdict of met rests on the finest that the sampler was asked for; any rests on its margin.
+Duration needed_resolution(const Opinion& opinion, Duration target) {
+  constexpr int k_finest = 20;  // `every` may be no longer than this part of the target
+  if (opinion.verdict == Verdict::missed) return *opinion.rto.low - target;
+  return std::min(target - *opinion.rto.high, target / k_finest);
+}
+
+void weigh_lag(Opinion& opinion, const Instrument& instrument, Instant from, Duration target) {
+  if (opinion.verdict == Verdict::unknown) return;
+  if (opinion.verdict == Verdict::missed && (!opinion.rto.low || *opinion.rto.low <= target)) {
+    return;  // it rests on when the fault was lifted, which the sampler did not measure
+  }
+  Samples during;
+  std::ranges::copy_if(instrument.samples, std::back_inserter(during), [&](const Sample& sample) {
+    return sample.intended >= from && sample.intended <= instrument.watched_until;
+  });
+  const Duration lag = lag_quantile(during, 0.99);
+  const Duration needed = needed_resolution(opinion, target);
+  if (lag <= needed) return;
+  opinion.verdict = Verdict::unknown;
+  opinion.reasons.push_back(
+      fmt::format("{}: the sampler lagged {} s (p99), and the verdict needs {} s", instrument.name,
+                  format_seconds(lag, 3), format_seconds(needed, 3)));
+}
+
+/// Whether it was looked at, without a break at either end, for as long as a recovery must hold.
+bool watched_enough(const Instrument& instrument, const Moment& onset) {
+  if (instrument.watched_until - onset.high < instrument.rule.stable_for) return false;
+  const auto& samples = instrument.samples;
+  const auto later = std::ranges::upper_bound(samples, instrument.watched_until, {}, &Sample::sent);
+  if (samples.empty() || samples.front().sent > onset.low || later == samples.begin()) return false;
+  const Duration silence = instrument.watched_until - std::prev(later)->sent;
+  return silence <= 3 * instrument.every + instrument.timeout;
+}
+
+Opinion none_observed(const Instrument& instrument, const Moment& onset, Duration target) {
+  Opinion opinion{{Duration::zero(), {}}, Verdict::unknown, {}};
+  if (!watched_enough(instrument, onset)) {
+    opinion.reasons.push_back(fmt::format(
+        "{} was not watched for {} while the fault was in force", instrument.name,
+        format_duration(instrument.rule.stable_for)));
+    return opinion;
+  }
+  opinion.rto = instrument.while_in_force->rto;
+  opinion.verdict = judge(opinion.rto, target);
+  return opinion;
+}
+
+/// The last that is known to have been bad while the fault was in force.
+std::optional<Duration> bad_at_least_until(const Instrument& instrument, const Moment& onset) {
+  std::optional<Duration> low;
+  for (const Sample& sample : instrument.samples) {
+    if (sample.sent > instrument.watched_until) break;
+    if (!sample.good && sample.done > onset.low) low = not_negative(sample.sent - onset.high);
+  }
+  return low;
+}
+
+Opinion not_recovered(const Inquiry& inquiry, const Instrument& instrument, Duration target) {
+  const Moment& onset = *inquiry.facts.onset;
+  const Outage& outage = *instrument.outage;
+  Opinion opinion;
+  if (!outage.recovered) {
+    opinion.rto = outage.rto;
+    opinion.reasons.push_back(fmt::format("{} did not recover by the end", instrument.name));
+  } else {
+    opinion.rto.low = bad_at_least_until(instrument, onset);
+    opinion.reasons.push_back(
+        fmt::format("{}: the fault ended before the service recovered", instrument.name));
+  }
+  opinion.verdict = judge(opinion.rto, target);
+  const auto& lifted = inquiry.facts.lifted;
+  if (lifted && *lifted - onset.high > target) opinion.verdict = Verdict::missed;
+  return opinion;
+}
+
+Opinion ask(const Inquiry& inquiry, const Instrument& instrument, Duration target) {
+  const Moment& onset = *inquiry.facts.onset;
+  Opinion opinion;
+  const Outage& during = *instrument.while_in_force;
+  if (during.stale) {
+    opinion.reasons.push_back(fmt::format("{} gave no sample after the onset", instrument.name));
+  } else if (!during.observed) {
+    opinion = none_observed(instrument, onset, target);
+  } else if (instrument.outage->stable_until &&
+             *instrument.outage->stable_until <= inquiry.facts.in_force_until()) {
+    opinion.rto = instrument.outage->rto;
+    opinion.verdict = judge(opinion.rto, target);
+    if (opinion.verdict == Verdict::unknown) {
+      opinion.reasons.push_back(
+          fmt::format("{}: the target lies within the error of the figure", instrument.name));
+    }
+  } else {
+    opinion = not_recovered(inquiry, instrument, target);
+  }
+  weigh_lag(opinion, instrument, onset.low, target);
+  return opinion;
+}
+
+/// Later ends are worse, and an end that is not known is the worst.
+bool is_worse(const Interval& a, const Interval& b) {
+  const auto high = [](const Interval& value) { return value.high.value_or(Duration::max()); };
+  if (high(a) != high(b)) return high(a) > high(b);
+  return a.low.value_or(Duration::zero()) > b.low.value_or(Duration::zero());
+}
+
+void add_opinion(ObjectiveScore& score, const Instrument& instrument, Opinion opinion, bool first) {
+  if (first || is_worse(opinion.rto, score.measured)) {
+    score.subject = instrument.name;
+    if (instrument.outage) {
+      score.relapses = instrument.outage->relapses;
+      score.bad_time = instrument.outage->bad_time;
+    }
+  }
+  score.measured = first ? opinion.rto : worst(score.measured, opinion.rto);
+  const std::array both{first ? Verdict::not_applicable : score.verdict, opinion.verdict};
+  score.verdict = merge(both);
+  std::ranges::move(opinion.reasons, std::back_inserter(score.reasons));
+}
+
+ObjectiveScore judge_rto(const Inquiry& inquiry, Duration target) {
+  ObjectiveScore score;
+  score.name = "rto";
+  score.target = target;
+  score.read_only = true;
+  bool first = true;
+  for (const Instrument& instrument : inquiry.instruments) {
+    if (!instrument.judged) continue;
+    if (instrument.is_ledger) score.read_only = false;
+    if (!inquiry.facts.onset) continue;
+    add_opinion(score, instrument, ask(inquiry, instrument, target), first);
+    first = false;
+  }
+  if (first && inquiry.facts.onset) score.reasons.emplace_back("nothing was judged");
+  if (!inquiry.broke_nothing.empty()) {
+    score.verdict = Verdict::unknown;
+    score.reasons.push_back(inquiry.broke_nothing);
+  }
+  score.verdict = hold_back(inquiry, score.verdict, score.reasons);
+  return score;
+}
+
+void judge_rule(const Inquiry& inquiry, Scorecard& card) {
+  if (const auto target = inquiry.drill().objectives.rto) {
+    card.objectives.push_back(judge_rto(inquiry, *target));
+  }
+}
+
+}  // namespace
+
+const Rule k_rule_rto{"rto", "how long clients were without the service", judge_rule};
+
+}  // namespace gameday

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// scorecard.json: what is not known is null, never 0, and the members stand in a fixed order.
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "drills/score/scorecard.hpp"
+
+namespace gameday {
+namespace {
+
+Json seconds(const std::optional<Duration>& value) {
+  return value ? Json(to_seconds(*value)) : Json();
+}
+
+template <class T>
+Json known(const std::optional<T>& value) {
+  return value ? Json(*value) : Json();
+}
+
+Json text(const std::string& value) { return value.empty() ? Json() : Json(value); }
+
+Json ms(Duration value) { return to_seconds(value * 1000); }
+
+Json share(const std::optional<double>& value) {
+  constexpr double k_digits = 1e4;
+  return value ? Json(std::round(*value * k_digits) / k_digits) : Json();
+}
+
+/// The ends of a moment since the run's start.
+void put_moment(Json& json, const std::string& name, const std::optional<Moment>& moment,
+                Instant start) {
+  json[name + "_low_s"] = moment ? Json(to_seconds(moment->low - start)) : Json();
+  json[name + "_high_s"] = moment ? Json(to_seconds(moment->high - start)) : Json();
+}
+
+void put_interval(Json& json, const std::string& name, const std::optional<Interval>& value) {
+  const Interval interval = value.value_or(Interval{});
+  json[name + "low_s"] = seconds(interval.low);
+  json[name + "high_s"] = seconds(interval.high);
+}
+
+void put_counts(Json& json, const ObjectiveScore& score) {
+  json["resolution_s"] = seconds(score.resolution);
+  json["late"] = score.late;
+  json["attempted"] = known(score.attempted);
+  json["acknowledged"] = known(score.acknowledged);
+  json["in_doubt"] = known(score.in_doubt);
+  json["lost"] = known(score.lost);
+  json["recovered"] = known(score.recovered);
+  json["unexpected"] = known(score.unexpected);
+  json["duplicated"] = known(score.duplicated);
+  json["stranded"] = known(score.stranded);
+  json["lost_after_failover"] = known(score.lost_after_failover);
+  json["lost_after_heal"] = known(score.lost_after_heal);
+}
+
+Json objective_json(const ObjectiveScore& score) {
+  Json json;
+  json["name"] = score.name;
+  json["subject"] = text(score.subject);
+  if (score.name == "rpo") json["class"] = score.data_class;
+  json["target_s"] = to_seconds(score.target);
+  put_interval(json, "", score.measured);
+  if (score.name == "rto") {
+    json["relapses"] = score.relapses;
+    json["bad_s"] = seconds(score.bad_time);
+    json["read_only"] = score.read_only;
+  }
+  json["verdict"] = to_string(score.verdict);
+  if (score.name == "rpo") put_counts(json, score);
+  json["reasons"] = score.reasons;
+  return json;
+}
+
+Json phase_json(const PhaseScore& phase) {
+  Json json;
+  json["name"] = phase.name;
+  put_interval(json, "start_", phase.start);
+  put_interval(json, "end_", phase.end);
+  return json;
+}
+
+Json fault_json(const FaultScore& fault, Instant start) {
+  Json json;
+  json["name"] = fault.name;
+  json["kind"] = fault.kind;
+  json["target"] = text(fault.target);
+  put_moment(json, "onset", fault.onset, start);
+  json["proof"] = fault.proof;
+  json["reverted_s"] = seconds(fault.reverted);
+  json["state"] = fault.state;
+  json["details"] = fault.details;
+  json["counters"] = Json::array();
+  for (const DropCounter& counter : fault.counters) {
+    json["counters"].push_back(
+        {{"rule", counter.rule}, {"packets", counter.packets}, {"bytes", counter.bytes}});
+  }
+  return json;
+}
+
+Json probe_json(const ProbeScore& probe) {
+  Json json;
+  json["name"] = probe.name;
+  json["samples"] = probe.samples;
+  json["bad"] = probe.bad;
+  json["class"] = probe.client;
+  json["layer"] = probe.layer;
+  json["judged"] = probe.judged;
+  json["ledger"] = probe.is_ledger;
+  put_interval(json, "outage_", probe.outage);
+  json["lag_p99_ms"] = probe.samples == 0 ? Json() : ms(probe.lag_p99);
+  return json;
+}
+
+Json step_json(const StepScore& step) {
+  Json json;
+  json["step"] = step.step;
+  json["owner"] = text(step.owner);
+  json["verdict"] = to_string(step.verdict);
+  json["took_s"] = seconds(step.took);
+  json["within_s"] = to_seconds(step.within);
+  json["started_s"] = seconds(step.started);
+  json["by"] = text(step.by);
+  json["note"] = text(step.note);
+  return json;
+}
+
+Json check_json(const CheckScore& check) {
+  return {{"name", check.name},
+          {"subject", text(check.subject)},
+          {"verdict", to_string(check.verdict)},
+          {"reasons", check.reasons}};
+}
+
+Json finding_json(const Finding& finding) {
+  return {{"id", finding.id}, {"severity", finding.severity}, {"text", finding.text},
+          {"owner", nullptr}, {"due", nullptr},               {"link", nullptr}};
+}
+
+template <class T, class Make>
+Json list_of(const std::vector<T>& items, const Make& make) {
+  Json list = Json::array();
+  for (const T& item : items) list.push_back(make(item));
+  return list;
+}
+
+Json abort_json(const Scorecard& card) {
+  if (!card.aborted) return nullptr;
+  return {{"by", known(card.aborted_by)}, {"why", *card.aborted}, {"at", known(card.aborted_at)}};
+}
+
+void put_head(Json& json, const Scorecard& card) {
+  json["schema"] = "gameday.scorecard/1";
+  json["run"] = card.run;
+  json["drill"] = card.drill;
+  json["title"] = card.title;
+  json["started_at"] = text(card.started_at);
+  json["exit_status"] = card.exit_status;
+  json["scored_by"] = {{"version", card.version}, {"rules", k_rules_version}};
+  json["environment"] = text(card.environment);
+  json["failover_by"] = card.failover_by;
+  json["ended_at"] = text(card.ended_at);
+  json["duration_s"] = card.ended_at.empty() ? Json() : Json(to_seconds(card.end - card.start));
+  json["verdict"] = to_string(card.verdict);
+  json["reasons"] = card.reasons;
+}
+
+void put_context(Json& json, const Scorecard& card) {
+  json["test_type"] = card.test_type;
+  json["hypothesis"] = text(card.hypothesis);
+  json["architecture"] = text(card.architecture);
+  json["operator"] = text(card.operator_name);
+  json["people"] = list_of(card.people, [](const Participant& person) {
+    return Json{{"name", person.name}, {"role", person.role}};
+  });
+  json["approvals"] = Json::array();
+  json["digests"] = {{"drill", text(card.sha_drill)},
+                     {"inventory", text(card.sha_inventory)},
+                     {"runbook", text(card.sha_runbook)},
+                     {"plan", text(card.sha_plan)},
+                     {"record", text(card.sha_record)}};
+  json["vantage"] = card.vantage;
+  json["method"] = {{"every_s", to_seconds(card.every)},
+                    {"timeout_s", to_seconds(card.timeout)},
+                    {"stable_for_s", to_seconds(card.stable_for)},
+                    {"availability", card.availability},
+                    {"steal", share(card.steal)},
+                    {"clock_error_s", 0},
+                    {"runs", 1}};
+  json["baseline"] = {{"held", known(card.baseline_held)},
+                      {"serving", text(card.serving)},
+                      {"p50_ms", known(card.baseline_p50_ms)},
+                      {"p99_ms", known(card.baseline_p99_ms)}};
+}
+
+}  // namespace
+
+Json to_json(const Scorecard& card) {
+  Json json;
+  put_head(json, card);
+  json["objectives"] = list_of(card.objectives, objective_json);
+  json["phases"] = list_of(card.phases, phase_json);
+  json["faults"] = list_of(
+      card.faults, [&](const FaultScore& fault) { return fault_json(fault, card.start); });
+  json["probes"] = list_of(card.probes, probe_json);
+  json["runbook"] = list_of(card.runbook, step_json);
+  put_context(json, card);
+  json["deviations"] = card.deviations;
+  json["overrides"] = card.overrides;
+  json["not_tested"] = card.not_tested;
+  json["aborted"] = abort_json(card);
+  json["end_state"] = text(card.end_state);
+  json["still_in_force"] = card.still_in_force;
+  json["damage"] = card.damage;
+  json["findings"] = list_of(card.findings, finding_json);
+  json["alerts"] = Json::array();
+  json["communication"] = Json::array();
+  json["checks"] = list_of(card.checks, check_json);
+  json["policy"] = Json::object();
+  json["failback"] = Json::object();
+  json["cost"] = Json::object();
+  return json;
+}
+
+}  // namespace gameday
