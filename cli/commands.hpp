@@ -7,6 +7,10 @@
 
 /// Every command; commands/<name>.cpp defines `const CliCommand k_command_<name>`.
 #define GAMEDAY_COMMANDS(X) \
+  X(dial) \
+  X(lab) \
+  X(lab_supervisor) \
+  X(enter) \
   X(version)
 
 namespace gameday {

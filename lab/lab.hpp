@@ -18,6 +18,7 @@ struct Options {
   std::string name = "default";
   bool synchronous = true;  ///< region A waits for region B on commit
   bool witness = false;     ///< a third zone
+  std::int64_t asked_ns = 0;  ///< CLOCK_MONOTONIC when it was asked for; 0 = now
 };
 
 /// A lab that runs.

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a command inside a lab, on one of its hosts; the transport `lab` is made of it.
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "cli/commands.hpp"
+#include "lab/lab.hpp"
+
+namespace gameday {
+namespace {
+
+struct Wanted {
+  std::string lab;
+  std::string host;
+  std::vector<std::string> argv;
+};
+
+// CLI11 makes two words of "[a,b]" wherever it takes a list, so the words come from the kernel.
+std::vector<std::string> words_after_dashes() {
+  std::ifstream stream{"/proc/self/cmdline", std::ios::binary};
+  std::vector<std::string> words;
+  bool behind = false;
+  for (std::string word; std::getline(stream, word, '\0');) {
+    if (behind) words.push_back(word);
+    behind = behind || word == "--";
+  }
+  return words;
+}
+
+Act set_up(CLI::App& app) {
+  const auto wanted = std::make_shared<Wanted>();
+  app.add_option("lab", wanted->lab, "name of the lab")->required();
+  app.add_option("host", wanted->host, "name of a host of the lab")->required();
+  app.add_option("argv", wanted->argv, "after --: the command")->required();
+  // The command's own exit status, which may be any.
+  return [wanted] {
+    return static_cast<ExitStatus>(
+        lab::enter_main(wanted->lab, wanted->host, words_after_dashes()));
+  };
+}
+
+}  // namespace
+
+const CliCommand k_command_enter{"enter", "run a command on a host of a lab", true, set_up};
+
+}  // namespace gameday

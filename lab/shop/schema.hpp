@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+
+namespace gameday::shop {
+
+/// The table of orders, one statement a line. Ids are random, so that two regions that both took
+/// orders for a while can be merged; the key is what makes asking twice harmless.
+inline constexpr std::string_view k_schema =
+    "create table orders (id uuid primary key default gen_random_uuid(), "
+    "idempotency_key text not null unique, item text not null, "
+    "quantity integer not null check (quantity > 0), region text not null, "
+    "placed_at timestamptz not null default clock_timestamp())\n";
+
+}  // namespace gameday::shop
