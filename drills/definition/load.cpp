@@ -142,6 +142,10 @@ Loaded load_drill(const SourceFile& drill, const ReadSource& read, const Variabl
   return Loading{drill, read, variables, vocabulary}.load();
 }
 
+bool names_a_drill(const SourceFile& source) {
+  return parse_document(source).root.find("drill") != nullptr;
+}
+
 LoadedInventory load_inventory(const SourceFile& source, const Variables& variables) {
   LoadedInventory loaded;
   Document<Inventory> inventory{source, loaded.problems};

@@ -60,6 +60,9 @@ struct Loaded {
 [[nodiscard]] Loaded load_drill(const SourceFile& drill, const ReadSource& read,
                                 const Variables& variables, const Vocabulary& vocabulary);
 
+/// Whether a file is a drill rather than an inventory: it has a key `drill`.
+[[nodiscard]] bool names_a_drill(const SourceFile& source);
+
 /// Parses and checks an inventory alone (for recover --from-world, status).
 struct LoadedInventory {
   std::optional<Inventory> inventory;

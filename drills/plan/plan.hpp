@@ -32,9 +32,9 @@ struct PlannedLedger {
 
 /// What of the world a drill can touch, for people to weigh.
 struct BlastRadius {
-  std::vector<std::string> regions;
-  std::vector<std::string> hosts;
-  int networks = 0;
+  std::vector<std::string> regions;  ///< that are broken
+  std::vector<std::string> hosts;    ///< on which something is changed, and all of those regions
+  int networks = 0;                  ///< networks and virtual addresses of those regions
   int changes = 0;
   Duration longest{};  ///< until the last fault has expired by itself
 };
@@ -61,13 +61,25 @@ using MakeTable = std::function<Result<Change>(const LedgerSpec&, const std::str
 [[nodiscard]] Result<Plan> build_plan(Definition definition, std::string run_id,
                                       const MakeTable& make_table);
 
+/// Every change of the plan, in the order in which it may be made.
+[[nodiscard]] std::vector<const Change*> all_changes(const Plan& plan);
+
+/// What the world looks like if gameday is killed at some point of the drill.
+struct Death {
+  std::string when;
+  std::string then;
+};
+[[nodiscard]] std::vector<Death> deaths(const Plan& plan);
+
 /// What `gameday plan` prints: every change with its undo, every probe and step, the blast radius,
 /// and what the world looks like if gameday dies at each step.
 [[nodiscard]] std::string describe(const Plan& plan);
 
+/// The document that is frozen with a run, its digests included.
 [[nodiscard]] Json to_json(const Plan& plan);
 
-/// SHA-256 over plan (without the run id), drill, inventory and runbook, in hex.
+/// SHA-256 over plan, drill, inventory and runbook, in hex; of a file that there is not: empty. The
+/// plan's is the same for every run of the same files: the run id in it is taken as 00000000.
 struct Digests {
   std::string drill;
   std::string inventory;
