@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Moves server slots of an HAProxy to another address through its runtime socket, brings them to
-// the state ready, and ends sessions that are still open to the old place. What it did is held when
-// gameday dies, and goes back on an abort as long as nothing was promoted. A slot that was in
-// maintenance is ready after the way back, too.
+// the state ready, and ends sessions that are still open to the old place. What it did is held like
+// all that a failover does; an abort before the point of no return takes it back. A slot that was
+// in maintenance is ready after the way back, too.
 #include <fmt/format.h>
 
 #include "base/network.hpp"
@@ -82,8 +82,8 @@ Change shift_slot(const TrafficManager& manager, const ShiftSpec& spec, const Sl
   const std::string port = std::to_string(to.port);
   Change change;
   change.id = fmt::format("step.{}.{}", spec.step, slot.name());
-  change.summary = fmt::format("point {} of {} to {}:{} ({})", slot.name(), manager.name, to.address,
-                               port, spec.to);
+  change.summary = fmt::format("point {} of {} to {}:{} ({})", slot.name(), manager.name,
+                               to.address, port, spec.to);
   change.capture = look;
   change.capture_fields = {"address@" + slot.address_cell(), "port@" + slot.port_cell()};
   change.apply = act(point_to(manager, slot, to.address, port, spec.shut_sessions));
@@ -92,7 +92,7 @@ Change shift_slot(const TrafficManager& manager, const ShiftSpec& spec, const Sl
                    .gone = points_to(slot, old_address, old_port)};
   change.revert = act(point_to(manager, slot, old_address, old_port, spec.shut_sessions));
   change.on_death = Fate::hold;
-  change.on_abort = Fate::revert;
+  change.on_abort = Fate::hold;
   return change;
 }
 

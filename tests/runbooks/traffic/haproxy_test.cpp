@@ -97,10 +97,11 @@ TEST_CASE("haproxy: a backend that is not there stops before anything was change
   CHECK_FALSE(capture_value(shift()[0], {true, 0, "Can't find backend.\n", "", {}}));
 }
 
-TEST_CASE("haproxy: a shift survives our death, and an abort takes it back") {
+TEST_CASE("haproxy: a shift is held, and there is a way back before anything was promoted") {
   for (const Change& change : shift()) {
     CHECK(change.on_death == Fate::hold);
-    CHECK(change.on_abort == Fate::revert);
+    CHECK(change.on_abort == Fate::hold);
+    CHECK(change.revert);
     CHECK_FALSE(change.point_of_no_return);
   }
 }
