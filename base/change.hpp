@@ -70,6 +70,7 @@ enum class ChangeState { planned, intended, applied, verified, reverting, revert
 /// it worked but fits none, unclear where it could not be had.
 [[nodiscard]] Seen read_seen(const Verify& verify, const Result<Outcome>& looked);
 
+/// Whether an outcome is what the match describes; an empty match fits every outcome.
 [[nodiscard]] bool matches(const Match& match, const Outcome& outcome);
 
 /// The value of a capture: an object with one member per field. A field is "name=<prefix>" : the
