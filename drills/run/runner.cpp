@@ -184,6 +184,12 @@ void Runner::feed(const Event& event) {
     m_recorder->event(event);
     if (m_setup.tell) m_setup.tell(event, m_state);
   }
+  const auto* preflight = std::get_if<events::PreflightDone>(&event.body);
+  if (m_setup.preflight_only && preflight != nullptr && preflight->go) {
+    m_state.finished = true;
+    m_result.how.end_state = "restored";
+    return tell(m_result.how);
+  }
   Step next = step(plan(), std::move(m_state), event);
   m_state = std::move(next.state);
   for (const Command& command : next.commands) std::visit(CommandVisitor{*this}, command);
@@ -255,7 +261,8 @@ void Runner::close() {
       m_result.reasons.push_back(closed.error().text());
     }
   }
-  if (m_keeper) m_keeper->dismiss();
+  // Where something may still be in force the keeper is not let go: it tries once more, alone.
+  if (m_keeper && clean) m_keeper->dismiss();
   if (clean) {
     if (const auto removed = remove_live_pointer(plan().run_id); !removed) {
       m_result.reasons.push_back(removed.error().text());

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include "tests/sim/simulated_run.hpp"
+
+namespace gameday {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST_CASE("the runbook starts when its probe was bad for as long as it says") {
+  SimulatedRun run(small_plan());
+  run.run();
+  const Duration reaction = run.time_of("StartStep promote-b") - run.time_of("ApplyFault cut");
+  CHECK(reaction >= 1s);
+  CHECK(reaction < 1100ms);
+}
+
+TEST_CASE("a step that fails ends the runbook") {
+  SimulatedRun run(small_plan());
+  run.step_error["promote-b"] = "no";
+  run.run();
+  CHECK_FALSE(run.ordered("StartStep shift-traffic"));
+  CHECK(run.ordered("RunFence"));
+}
+
+TEST_CASE("without a runbook the system is watched until it has recovered by itself") {
+  Plan plan = small_plan();
+  plan.steps.clear();
+  SimulatedRun run(plan);
+  run.recovers_by_steps = false;
+  run.run();
+  REQUIRE(run.finish.has_value());
+  CHECK(run.state.gave_up);
+  CHECK_FALSE(run.ordered("AskToStart"));
+  CHECK(run.finish->how.end_state == "restored");
+}
+
+TEST_CASE("a person starts the runbook where no probe does") {
+  Plan plan = small_plan();
+  plan.definition.drill.start_when.reset();
+  SimulatedRun run(plan);
+  events::StepMoved word{
+      .step = std::string{k_start_step}, .state = events::StepState::done, .by = "jo", .note = {}};
+  run.at.emplace_back(8s, word);
+  run.run();
+  CHECK(run.ordered("AskToStart"));
+  CHECK(run.time_of("StartStep promote-b") >= 8s);
+  CHECK(run.finish->how.end_state == "failed-over");
+}
+
+TEST_CASE("the baseline lasts for its time before anything is broken") {
+  SimulatedRun run(small_plan());
+  run.run();
+  CHECK(run.time_of("ApplyFault cut") >= 5s);
+  CHECK(run.time_of("ApplyFault cut") < 6s);
+}
+
+TEST_CASE("a baseline that does not hold refuses, after patience, and takes the tables back") {
+  SimulatedRun run(small_plan());
+  run.baseline_holds = false;
+  run.run();
+  REQUIRE(run.finish.has_value());
+  CHECK(run.finish->refused);
+  CHECK_FALSE(run.ordered("ApplyFault cut"));
+  CHECK(run.ordered("RevertRest"));
+}
+
+}  // namespace
+}  // namespace gameday
