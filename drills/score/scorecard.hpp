@@ -31,6 +31,7 @@ struct ObjectiveScore {
   std::optional<std::uint64_t> attempted, acknowledged, in_doubt, lost, recovered, unexpected,
       duplicated, stranded, lost_after_failover, lost_after_heal;
   std::uint64_t late = 0;
+  std::vector<std::int64_t> lost_ids;  ///< ascending
 };
 
 struct PhaseScore {

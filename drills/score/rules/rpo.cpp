@@ -98,6 +98,7 @@ void tell_account(ObjectiveScore& score, const Account& account) {
   score.acknowledged = account.acknowledged;
   score.in_doubt = account.in_doubt;
   score.lost = account.lost;
+  score.lost_ids = account.lost_ids;
   score.recovered = account.recovered;
   score.unexpected = account.unexpected;
   score.duplicated = account.duplicated;
