@@ -9,7 +9,8 @@
 
 namespace gameday {
 
-/// The candidate with the least edit distance (Levenshtein), if it is near enough to be meant.
+/// The candidate with the least edit distance (a swap of two neighbours is one slip),
+/// if it is near enough to be meant.
 [[nodiscard]] std::optional<std::string> nearest(std::string_view word,
                                                  std::span<const std::string_view> candidates);
 

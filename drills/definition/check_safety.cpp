@@ -26,6 +26,12 @@ std::vector<std::string_view> possible_fences(const Runbook& runbook) {
   return names;
 }
 
+/// "write fence = "stop-old-primary" or "by-system"".
+std::string fence_hint(const Runbook& runbook) {
+  return fmt::format("write fence = \"{}\"",
+                     fmt::join(possible_fences(runbook), "\" or \""));
+}
+
 void check_fence(const Part<Drill>& drill, const Runbook& runbook) {
   const std::string& fence = drill.value.fence;
   if (drill.root.find("fence") == nullptr) {
@@ -34,7 +40,7 @@ void check_fence(const Part<Drill>& drill, const Runbook& runbook) {
     drill.note({"runbook"},
                fmt::format("the step {} passes the point of no return, but no `fence` makes the old "
                            "primary harmless", in_ticks(promoting->name)),
-               suggest("", possible_fences(runbook)));
+               fence_hint(runbook));
     return;
   }
   if (fence.empty() || fence == "by-system") return;
@@ -45,7 +51,7 @@ void check_fence(const Part<Drill>& drill, const Runbook& runbook) {
   } else if (!fences(*named)) {
     drill.note({"fence"}, fmt::format("the step {} is of the kind {}, which fences nothing",
                                       in_ticks(fence), in_ticks(named->kind)),
-               suggest("", possible_fences(runbook)));
+               fence_hint(runbook));
   }
 }
 

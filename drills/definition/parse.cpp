@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The only file that knows toml++. Its nodes lose their positions when they are copied, so the tree
 // is walked by reference once and turned into nodes of our own.
-#define TOML_HEADER_ONLY 0
 #include <toml++/toml.h>
 
 #include <algorithm>

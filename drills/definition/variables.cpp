@@ -21,7 +21,7 @@ std::string put_into(const std::string& text, const Variables& values, const Pla
     const std::size_t close = text.find('}', open);
     if (close == std::string::npos) {
       problems.add(place, "`${` without its `}`");
-      break;
+      return text;
     }
     const std::string name = text.substr(open + 2, close - open - 2);
     const auto value = values.find(name);

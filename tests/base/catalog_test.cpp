@@ -40,6 +40,7 @@ TEST_CASE("a slip of the finger finds the word that was meant") {
   CHECK(suggest("start-when") == "start_when");
   CHECK(suggest("nftabels") == "nftables");
   CHECK(suggest("htpp") == "http");
+  CHECK(suggest("evrey") == "every");
 }
 
 TEST_CASE("another case is no mistake at all") { CHECK(suggest("HTTP") == "http"); }
