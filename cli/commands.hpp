@@ -7,6 +7,14 @@
 
 /// Every command; commands/<name>.cpp defines `const CliCommand k_command_<name>`.
 #define GAMEDAY_COMMANDS(X) \
+  X(run) \
+  X(validate) \
+  X(plan) \
+  X(list) \
+  X(abort) \
+  X(halt) \
+  X(resume) \
+  X(watch) \
   X(dial) \
   X(lab) \
   X(lab_supervisor) \

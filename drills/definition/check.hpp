@@ -27,8 +27,8 @@ struct Part {
   }
 };
 
-/// Fills in what was left out: `good_within`, `stable_for`, `give_up_after` (measurement.md, Samples
-/// and Outage; safety.md, Stopping).
+/// Fills in what was left out: `good_within`, `stable_for`, `give_up_after` (measurement.md,
+/// Samples and Outage; safety.md, Stopping).
 void fill_defaults(Drill& drill);
 
 /// Names are unique, and a ledger's is fit for its table.
@@ -49,8 +49,8 @@ void check_runbook(const Part<Runbook>& runbook);
 /// region, to, from, on, host, database, manager, target. A url is one, a mechanism is known.
 void check_references(const TomlNode& table, const Inventory& inventory, Problems& problems);
 
-/// The refusals of safety.md: a promotion without a fence, a fence that fences nothing, no [[abort]]
-/// outside a lab; and what starts the runbook.
+/// The refusals of safety.md: a promotion without a fence, a fence that fences nothing, no
+/// [[abort]] outside a lab; and what starts the runbook.
 void check_safety(const Part<Drill>& drill, const Runbook& runbook, const Inventory& inventory);
 
 }  // namespace gameday

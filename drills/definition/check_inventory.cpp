@@ -15,8 +15,7 @@ void check_known(const Part<Inventory>& inventory, TomlPath path, std::string_vi
   inventory.note(path, fmt::format("unknown {} {}", what, in_ticks(name)), suggest(name, known));
 }
 
-void check_regions(const Part<Inventory>& inventory,
-                   const std::vector<std::string_view>& hosts) {
+void check_regions(const Part<Inventory>& inventory, const std::vector<std::string_view>& hosts) {
   for (const auto& [name, region] : inventory.value.regions) {
     for (std::size_t i = 0; i < region.filtered_at.size(); ++i) {
       check_known(inventory, {"region", name, "filtered_at", i}, "host", region.filtered_at[i],

@@ -23,8 +23,7 @@ std::string twice(std::string_view what, const std::string& name) {
 
 /// The name as it stands in the table's name.
 std::string in_table(std::string name) {
-  std::ranges::replace_if(
-      name, [](char c) { return c == '-' || c == '.'; }, '_');
+  std::ranges::replace_if(name, [](char c) { return c == '-' || c == '.'; }, '_');
   return name;
 }
 
@@ -48,8 +47,8 @@ void check_names(const Part<Drill>& drill) {
                  "in the name of its table '-' and '.' become '_'");
     }
     if (name.size() > k_ledger_name_cap) {
-      drill.note({"ledger", i, "name"}, fmt::format("a ledger's name has at most {} letters",
-                                                    k_ledger_name_cap));
+      drill.note({"ledger", i, "name"},
+                 fmt::format("a ledger's name has at most {} letters", k_ledger_name_cap));
     }
   }
   for (std::size_t i = 0; i < drill.value.faults.size(); ++i) {

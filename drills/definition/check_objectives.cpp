@@ -103,11 +103,12 @@ void check_faults(const Part<Drill>& drill) {
   for (std::size_t i = 0; i < drill.value.faults.size(); ++i) {
     const Duration lasts = drill.value.faults[i].lasts;
     if (lasts == Duration{} || lasts >= needed) continue;
-    drill.note({"fault", i, "lasts"},
-               fmt::format("`lasts` is shorter than the RTO target ({}), `stable_for` ({}) and 10 %",
-                           format_duration(*drill.value.objectives.rto),
-                           format_duration(drill.value.stable_for)),
-               "at least " + format_duration(needed));
+    drill.note(
+        {"fault", i, "lasts"},
+        fmt::format("`lasts` is shorter than the RTO target ({}), `stable_for` ({}) and 10 %",
+                    format_duration(*drill.value.objectives.rto),
+                    format_duration(drill.value.stable_for)),
+        "at least " + format_duration(needed));
   }
 }
 

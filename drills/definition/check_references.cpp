@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a key's name promises in every kind of probe, ledger, fault and step. A new kind that keeps to
-// these names has its references checked without a word about it here.
+// What a key's name promises in every kind of probe, ledger, fault and step. A new kind that keeps
+// to these names has its references checked without a word about it here.
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
@@ -21,7 +21,7 @@ struct Flaw {
 };
 
 Flaw unknown(std::string_view what, std::string_view name,
-              const std::vector<std::string_view>& known) {
+             const std::vector<std::string_view>& known) {
   if (std::ranges::find(known, name) != known.end()) return {};
   return {.message = fmt::format("unknown {} {}", what, in_ticks(name)),
           .hint = suggest(name, known)};
@@ -63,8 +63,8 @@ Flaw target(std::string_view text, const Inventory& inventory) {
   const Host* found = inventory.find_host(text);
   if (found == nullptr) return host(text, inventory);
   if (!found->address.empty() && found->port != 0) return {};
-  return {.message = fmt::format("the host {} has no address and port in the inventory",
-                                 in_ticks(text))};
+  return {.message =
+              fmt::format("the host {} has no address and port in the inventory", in_ticks(text))};
 }
 
 Flaw url(std::string_view text, const Inventory&) {
@@ -82,10 +82,11 @@ struct Promise {
 };
 
 constexpr std::array k_promises{
-    Promise{"region", region},     Promise{"to", region},         Promise{"from", region},
-    Promise{"on", host},           Promise{"host", host},         Promise{"database", database},
-    Promise{"manager", manager},   Promise{"target", target},     Promise{"url", url},
-    Promise{"mechanism", mechanism},
+    Promise{"region", region},   Promise{"to", region},
+    Promise{"from", region},     Promise{"on", host},
+    Promise{"host", host},       Promise{"database", database},
+    Promise{"manager", manager}, Promise{"target", target},
+    Promise{"url", url},         Promise{"mechanism", mechanism},
 };
 
 }  // namespace

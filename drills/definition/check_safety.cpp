@@ -28,8 +28,7 @@ std::vector<std::string_view> possible_fences(const Runbook& runbook) {
 
 /// "write fence = "stop-old-primary" or "by-system"".
 std::string fence_hint(const Runbook& runbook) {
-  return fmt::format("write fence = \"{}\"",
-                     fmt::join(possible_fences(runbook), "\" or \""));
+  return fmt::format("write fence = \"{}\"", fmt::join(possible_fences(runbook), "\" or \""));
 }
 
 void check_fence(const Part<Drill>& drill, const Runbook& runbook) {
@@ -37,10 +36,12 @@ void check_fence(const Part<Drill>& drill, const Runbook& runbook) {
   if (drill.root.find("fence") == nullptr) {
     const auto promoting = std::ranges::find_if(runbook.steps, promotes);
     if (promoting == runbook.steps.end()) return;
-    drill.note({"runbook"},
-               fmt::format("the step {} passes the point of no return, but no `fence` makes the old "
-                           "primary harmless", in_ticks(promoting->name)),
-               fence_hint(runbook));
+    drill.note(
+        {"runbook"},
+        fmt::format("the step {} passes the point of no return, but no `fence` makes the old "
+                    "primary harmless",
+                    in_ticks(promoting->name)),
+        fence_hint(runbook));
     return;
   }
   if (fence.empty() || fence == "by-system") return;
@@ -49,8 +50,9 @@ void check_fence(const Part<Drill>& drill, const Runbook& runbook) {
     drill.note({"fence"}, fmt::format("the runbook has no step {}", in_ticks(fence)),
                suggest(fence, possible_fences(runbook)));
   } else if (!fences(*named)) {
-    drill.note({"fence"}, fmt::format("the step {} is of the kind {}, which fences nothing",
-                                      in_ticks(fence), in_ticks(named->kind)),
+    drill.note({"fence"},
+               fmt::format("the step {} is of the kind {}, which fences nothing", in_ticks(fence),
+                           in_ticks(named->kind)),
                fence_hint(runbook));
   }
 }

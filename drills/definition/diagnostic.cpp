@@ -68,8 +68,7 @@ std::string render(const Diagnostic& problem, std::string_view source_text, bool
     if (!problem.hint.empty()) out += fmt::format("  {}{}{}\n", ink.hint, problem.hint, ink.plain);
     return out;
   }
-  const Excerpt shown =
-      excerpt(line_of(source_text, problem.line), problem.column, problem.length);
+  const Excerpt shown = excerpt(line_of(source_text, problem.line), problem.column, problem.length);
   out += fmt::format("{:>5} | {}\n", problem.line, shown.text);
   out += fmt::format("      | {:{}}{}{:^<{}}{}", "", shown.caret, ink.error, "", shown.length,
                      ink.plain);
@@ -77,16 +76,16 @@ std::string render(const Diagnostic& problem, std::string_view source_text, bool
   return out + "\n";
 }
 
-std::string render_all(std::span<const Diagnostic> diagnostics,
-                       std::span<const SourceFile> sources, bool color) {
+std::string render_all(std::span<const Diagnostic> diagnostics, std::span<const SourceFile> sources,
+                       bool color) {
   std::string out;
   for (const Diagnostic& problem : diagnostics) {
     const auto source = std::ranges::find(sources, problem.file, &SourceFile::path);
     out += render(problem, source == sources.end() ? std::string_view{} : source->text, color);
   }
   if (diagnostics.empty()) return out;
-  return out + fmt::format("{} problem{}\n", diagnostics.size(),
-                           diagnostics.size() == 1 ? "" : "s");
+  return out +
+         fmt::format("{} problem{}\n", diagnostics.size(), diagnostics.size() == 1 ? "" : "s");
 }
 
 void put_in_order(std::vector<Diagnostic>& diagnostics, std::span<const SourceFile> sources) {

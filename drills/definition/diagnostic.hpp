@@ -21,7 +21,7 @@ struct Diagnostic {
   int column = 0;  ///< from 1, in code points
   int length = 1;  ///< code points to underline
   std::string message = {};
-  std::string hint = {};  ///< "did you mean `every`?"; may be empty
+  std::string hint = {};    ///< "did you mean `every`?"; may be empty
   bool hides_line = false;  ///< the line may hold a secret and is not shown
 };
 

@@ -12,9 +12,8 @@ const TomlMember* TomlNode::find(std::string_view key) const {
 }
 
 bool TomlNode::is_table_list() const {
-  return type == Type::list && std::ranges::all_of(items, [](const TomlNode& item) {
-           return item.type == Type::table;
-         });
+  return type == Type::list &&
+         std::ranges::all_of(items, [](const TomlNode& item) { return item.type == Type::table; });
 }
 
 Place place_of(const TomlNode& root, TomlPath path) {

@@ -52,10 +52,10 @@ struct PathStep {
   std::string_view key;
   std::size_t index = 0;
 
-  PathStep(std::string_view name) : key{name} {}     // NOLINT: meant to be written as a plain word
-  PathStep(const char* name) : key{name} {}          // NOLINT
-  PathStep(const std::string& name) : key{name} {}   // NOLINT
-  PathStep(std::size_t number) : index{number} {}    // NOLINT
+  PathStep(std::string_view name) : key{name} {}    // NOLINT: meant to be written as a plain word
+  PathStep(const char* name) : key{name} {}         // NOLINT
+  PathStep(const std::string& name) : key{name} {}  // NOLINT
+  PathStep(std::size_t number) : index{number} {}   // NOLINT
 };
 using TomlPath = std::initializer_list<PathStep>;
 

@@ -33,13 +33,11 @@ void TableReader::param(const ParamSpec& spec, Params& into) {
         return spec.one_of.empty() ? text(key, value, need) : word(key, value, spec.one_of, need);
       });
     case ParamType::integer:
-      return keep<std::int64_t>(spec, into, [&](std::int64_t& v) {
-        return integer(key, v, k_any_integer);
-      });
+      return keep<std::int64_t>(spec, into,
+                                [&](std::int64_t& v) { return integer(key, v, k_any_integer); });
     case ParamType::number:
       return keep<double>(spec, into, [&](double& v) { return number(key, v, k_any_number); });
-    case ParamType::boolean:
-      return keep<bool>(spec, into, [&](bool& v) { return flag(key, v); });
+    case ParamType::boolean: return keep<bool>(spec, into, [&](bool& v) { return flag(key, v); });
     case ParamType::duration:
       return keep<Duration>(spec, into, [&](Duration& v) { return duration(key, v, need); });
     case ParamType::text_list:
@@ -54,7 +52,8 @@ void TableReader::param(const ParamSpec& spec, Params& into) {
       if (const TomlNode* found = table(key, need)) {
         for (const TomlMember& member : found->members) {
           if (spec.one_of.empty() || std::ranges::count(spec.one_of, member.key) > 0) continue;
-          note(member.place, fmt::format("unknown key {} in {}", in_ticks(member.key), in_ticks(key)),
+          note(member.place,
+               fmt::format("unknown key {} in {}", in_ticks(member.key), in_ticks(key)),
                suggest(member.key, spec.one_of));
         }
         into.set(std::string{key}, std::make_shared<const Json>(to_json(*found)));

@@ -10,9 +10,10 @@
 
 namespace gameday {
 
-/// Each reads a whole document into its struct. Lists keep the order and the length of the document,
-/// so that a path into it leads to the place of what stands in the struct; what is wrong in itself
-/// is noted and keeps its default. What must fit together is checked afterwards (check.hpp).
+/// Each reads a whole document into its struct. Lists keep the order and the length of the
+/// document, so that a path into it leads to the place of what stands in the struct; what is wrong
+/// in itself is noted and keeps its default. What must fit together is checked afterwards
+/// (check.hpp).
 [[nodiscard]] Drill read_drill(const TomlNode& root, const Vocabulary& vocabulary,
                                Problems& problems);
 [[nodiscard]] Inventory read_inventory(const TomlNode& root, Problems& problems);

@@ -30,9 +30,8 @@ void read_kind(TableReader& reader, const Kinds& kinds, std::string& kind, Param
   std::vector<std::string_view> names;
   for (const auto& known : kinds) names.push_back(known.name);
   if (!reader.word("kind", kind, names, Need::required)) return;
-  params = reader.params(std::ranges::find(kinds, kind, [](const auto& known) {
-                           return known.name;
-                         })->params);
+  params = reader.params(
+      std::ranges::find(kinds, kind, [](const auto& known) { return known.name; })->params);
   reader.finish();
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/catalog.hpp"
 #include "drills/definition/read.hpp"
 #include "drills/definition/table_reader.hpp"
 #include "drills/definition/text.hpp"
-#include "base/catalog.hpp"
 #include "runbooks/steps.hpp"
 
 namespace gameday {

@@ -19,8 +19,8 @@ std::string wrong_type(std::string_view key, std::string_view wanted, const Toml
 
 bool is_name(std::string_view text) {
   const auto fits = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '-' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
   };
   return !text.empty() && text.size() <= k_name_cap && text[0] != '.' && text[0] != '-' &&
          std::ranges::all_of(text, fits);
@@ -91,18 +91,18 @@ void TableReader::tables(std::string_view key,
   const TomlNode* found = value(key);
   if (found == nullptr) return;
   if (!found->is_table_list()) {
-    m_problems.add(place_of(m_table, {key}),
-                   fmt::format("{} must be a list of tables, not {}", in_ticks(key),
-                               type_name(found->type)),
-                   fmt::format("write [[{}]]", key));
+    m_problems.add(
+        place_of(m_table, {key}),
+        fmt::format("{} must be a list of tables, not {}", in_ticks(key), type_name(found->type)),
+        fmt::format("write [[{}]]", key));
     return;
   }
   for (std::size_t i = 0; i < found->items.size(); ++i) each(found->items[i], i);
 }
 
-void TableReader::named_tables(
-    std::string_view key, const std::function<void(const std::string&, const TomlNode&)>& each,
-    bool (*fits)(std::string_view)) {
+void TableReader::named_tables(std::string_view key,
+                               const std::function<void(const std::string&, const TomlNode&)>& each,
+                               bool (*fits)(std::string_view)) {
   const TomlNode* found = table(key);
   if (found == nullptr) return;
   for (const TomlMember& member : found->members) {

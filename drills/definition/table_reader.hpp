@@ -58,8 +58,7 @@ class TableReader {
   /// The table under a key, or null.
   const TomlNode* table(std::string_view key, Need need = Need::optional);
   /// [[key]]: calls for each, with its index.
-  void tables(std::string_view key,
-              const std::function<void(const TomlNode&, std::size_t)>& each);
+  void tables(std::string_view key, const std::function<void(const TomlNode&, std::size_t)>& each);
   /// [key.<name>]: calls for each member, by its name, which must be one that `fits`.
   void named_tables(std::string_view key,
                     const std::function<void(const std::string&, const TomlNode&)>& each,

@@ -40,8 +40,7 @@ bool TableReader::number(std::string_view key, double& into, Range<double> range
   return true;
 }
 
-bool TableReader::duration(std::string_view key, Duration& into, Need need,
-                           Range<Duration> range) {
+bool TableReader::duration(std::string_view key, Duration& into, Need need, Range<Duration> range) {
   const TomlNode* found = value(key, need);
   if (found == nullptr) return false;
   if (found->type == TomlNode::Type::integer || found->type == TomlNode::Type::number) {
@@ -55,8 +54,8 @@ bool TableReader::duration(std::string_view key, Duration& into, Need need,
   }
   const Result<Duration> read = parse_duration(found->text);
   if (!read) {
-    m_problems.add(found->place, fmt::format("{} is no duration: {}", in_ticks(key),
-                                             in_ticks(found->text)),
+    m_problems.add(found->place,
+                   fmt::format("{} is no duration: {}", in_ticks(key), in_ticks(found->text)),
                    "units are ns, us, ms, s, m, h, d; for instance \"250ms\" or \"1m30s\"");
     return false;
   }
@@ -114,9 +113,9 @@ bool TableReader::secret(std::string_view key, std::optional<SecretRef>& into) {
     return false;
   }
   const TomlMember& member = found->members[0];
-  into = SecretRef{.from = member.key == "env" ? SecretRef::From::environment
-                                               : SecretRef::From::file,
-                   .name = member.value.text};
+  into =
+      SecretRef{.from = member.key == "env" ? SecretRef::From::environment : SecretRef::From::file,
+                .name = member.value.text};
   return true;
 }
 

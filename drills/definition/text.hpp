@@ -17,8 +17,8 @@ namespace gameday {
 /// Line `number` (from 1) without its line end; empty where there is none.
 [[nodiscard]] std::string_view line_of(std::string_view text, int number);
 
-/// Fit for a terminal: control characters and what is not UTF-8 become '?', a tab one blank; as many
-/// code points as before.
+/// Fit for a terminal: control characters and what is not UTF-8 become '?', a tab one blank; as
+/// many code points as before.
 [[nodiscard]] std::string printable(std::string_view text);
 
 /// In backticks, printable, cut after 60 code points.

@@ -18,8 +18,8 @@ void add_region(const Inventory& inventory, const std::string& name, std::set<st
   const auto region = inventory.regions.find(name);
   if (region == inventory.regions.end() || std::ranges::count(radius.regions, name) > 0) return;
   radius.regions.push_back(name);
-  radius.networks += static_cast<int>(region->second.networks.size() +
-                                      region->second.virtual_addresses.size());
+  radius.networks +=
+      static_cast<int>(region->second.networks.size() + region->second.virtual_addresses.size());
   for (const auto& [key, host] : inventory.hosts) {
     if (host.region == name) hosts.insert(key);
   }

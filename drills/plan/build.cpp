@@ -22,8 +22,7 @@ tl::unexpected<Error> cannot(const Plan& plan, std::string what, std::string why
 /// PostgreSQL folds and splits names at what is no letter, digit or underscore.
 std::string table_name(const Plan& plan, const std::string& ledger) {
   std::string name = "gameday_ledger_" + plan.run_id + "_" + ledger;
-  std::ranges::replace_if(
-      name, [](char c) { return c == '-' || c == '.'; }, '_');
+  std::ranges::replace_if(name, [](char c) { return c == '-' || c == '.'; }, '_');
   return name;
 }
 
@@ -45,8 +44,8 @@ void find_regions(Plan& plan) {
   const Inventory& inventory = plan.definition.inventory;
   for (const auto& [name, region] : inventory.regions) {
     if (name == plan.broken_region) continue;
-    const bool better = !has_node_in(inventory, plan.surviving_region) &&
-                        has_node_in(inventory, name);
+    const bool better =
+        !has_node_in(inventory, plan.surviving_region) && has_node_in(inventory, name);
     if (plan.surviving_region.empty() || better) plan.surviving_region = name;
   }
 }

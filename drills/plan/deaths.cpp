@@ -17,10 +17,11 @@ std::string dead_man(const PlannedFault& fault) {
   for (const Change& change : fault.plan.changes) {
     longest = std::max(longest, change.expires_after.value_or(Duration{}));
   }
-  if (longest == Duration{}) return fmt::format("{} stays until `gameday recover`", fault.spec.name);
-  return fmt::format("{} lapses by itself {} after its onset{}", fault.spec.name,
-                     format_duration(longest),
-                     mechanism == nullptr ? std::string{} : fmt::format(" ({})", mechanism->dead_man));
+  if (longest == Duration{})
+    return fmt::format("{} stays until `gameday recover`", fault.spec.name);
+  return fmt::format(
+      "{} lapses by itself {} after its onset{}", fault.spec.name, format_duration(longest),
+      mechanism == nullptr ? std::string{} : fmt::format(" ({})", mechanism->dead_man));
 }
 
 std::string all_dead_men(const Plan& plan) {
@@ -37,7 +38,8 @@ const PlannedStep* first_promotion(const Plan& plan) {
 }
 
 std::string tables(const Plan& plan) {
-  return plan.ledgers.empty() ? "nothing is in force" : "the keeper drops the tables of the ledgers";
+  return plan.ledgers.empty() ? "nothing is in force"
+                              : "the keeper drops the tables of the ledgers";
 }
 
 Death after_promotion(const Plan& plan, const PlannedStep& promotion) {
@@ -46,7 +48,8 @@ Death after_promotion(const Plan& plan, const PlannedStep& promotion) {
   const std::string stays = fmt::format("the service stays in {}", plan.surviving_region);
   if (fence == nullptr) {
     return {when, fmt::format("the keeper lifts the faults at once; {}; the system fences the old "
-                              "primary itself, or both regions accept writes", stays)};
+                              "primary itself, or both regions accept writes",
+                              stays)};
   }
   return {when, fmt::format("the keeper first fences the old primary ({}), then lifts the faults; "
                             "{}. With the keeper dead too nobody is left to fence: {}; the old "
@@ -65,13 +68,12 @@ std::vector<Death> deaths(const Plan& plan) {
                              all_dead_men(plan))});
   const PlannedStep* promotion = first_promotion(plan);
   if (promotion != nullptr) all.push_back(after_promotion(plan, *promotion));
-  const bool holds = std::ranges::any_of(all_changes(plan), [](const Change* change) {
-    return change->on_death == Fate::hold;
-  });
-  all.push_back({"after the heal",
-                 holds ? fmt::format("what the failover did stays in force: {} serves",
-                                     plan.surviving_region)
-                       : tables(plan)});
+  const bool holds = std::ranges::any_of(
+      all_changes(plan), [](const Change* change) { return change->on_death == Fate::hold; });
+  all.push_back(
+      {"after the heal",
+       holds ? fmt::format("what the failover did stays in force: {} serves", plan.surviving_region)
+             : tables(plan)});
   return all;
 }
 

@@ -134,8 +134,8 @@ void show_steps(Page& page, const Plan& plan) {
 void show_radius(Page& page, const Plan& plan) {
   const BlastRadius& radius = plan.blast_radius;
   page.heading("Blast radius");
-  page.line("  regions   {}", radius.regions.empty() ? "none" : fmt::to_string(
-                                                                    fmt::join(radius.regions, ", ")));
+  page.line("  regions   {}",
+            radius.regions.empty() ? "none" : fmt::to_string(fmt::join(radius.regions, ", ")));
   page.line("  hosts     {}", fmt::join(radius.hosts, ", "));
   page.line("  networks  {}", radius.networks);
   page.line("  changes   {}", radius.changes);
@@ -155,7 +155,8 @@ std::string describe(const Plan& plan) {
   show_radius(page, plan);
   const Digests all = digests(plan);
   page.heading("Digests (SHA-256)");
-  page.line("  plan       {}\n  drill      {}\n  inventory  {}", all.plan, all.drill, all.inventory);
+  page.line("  plan       {}\n  drill      {}\n  inventory  {}", all.plan, all.drill,
+            all.inventory);
   if (!all.runbook.empty()) page.line("  runbook    {}", all.runbook);
   return page.take();
 }

@@ -114,15 +114,15 @@ Json radius_json(const BlastRadius& radius) {
 Json to_json(const Params& params) {
   Json json = Json::object();
   for (const auto& [name, value] : params.all()) {
-    json[name] = std::visit(
-        Overloaded{[](Duration length) { return Json(format_duration(length)); },
-                   [](const std::shared_ptr<const Json>& table) { return *table; },
-                   [](const SecretRef& secret) {
-                     const bool file = secret.from == SecretRef::From::file;
-                     return Json{{file ? "file" : "env", secret.name}};
-                   },
-                   [](const auto& plain) { return Json(plain); }},
-        value);
+    json[name] =
+        std::visit(Overloaded{[](Duration length) { return Json(format_duration(length)); },
+                              [](const std::shared_ptr<const Json>& table) { return *table; },
+                              [](const SecretRef& secret) {
+                                const bool file = secret.from == SecretRef::From::file;
+                                return Json{{file ? "file" : "env", secret.name}};
+                              },
+                              [](const auto& plain) { return Json(plain); }},
+                   value);
   }
   return json;
 }

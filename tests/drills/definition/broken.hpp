@@ -23,8 +23,8 @@ struct Broken {
 
 inline Files spoil(const Broken& broken) {
   Files files;
-  std::string& text = broken.file == "loss.toml" ? files.drill
-                                                 : files.others.find(broken.file)->second;
+  std::string& text =
+      broken.file == "loss.toml" ? files.drill : files.others.find(broken.file)->second;
   text = with(text, broken.from, broken.to);
   return files;
 }
@@ -33,8 +33,7 @@ inline Files spoil(const Broken& broken) {
 inline void check_broken(std::initializer_list<Broken> all) {
   for (const Broken& broken : all) {
     const Loaded loaded = load(spoil(broken));
-    INFO("with ", std::string{broken.to}, "\n",
-         render_all(loaded.problems, loaded.sources, false));
+    INFO("with ", std::string{broken.to}, "\n", render_all(loaded.problems, loaded.sources, false));
     CHECK_FALSE(loaded.definition);
     REQUIRE(loaded.problems.size() == 1);
     const Diagnostic& told = loaded.problems[0];

@@ -11,15 +11,18 @@ TEST_CASE("an inventory names only what is in it") {
        "unknown region `region-c`", "`region-a`"},
       {"two.toml", "transport = \"lab\"", "transport = \"lap\"", 17, 13, 5,
        "unknown transport `lap`", "`lab`"},
-      {"two.toml", "standby = \"db-b\"", "standby = \"db-b\"\nkind_of = 1", 41, 1, 7, "unknown key", ""},
+      {"two.toml", "standby = \"db-b\"", "standby = \"db-b\"\nkind_of = 1", 41, 1, 7, "unknown key",
+       ""},
       {"two.toml", "[database.orders.node.db-b]\ncontrol = \"${lab}/sock-b\"\n", "", 36, 1, 17,
        "missing table [database.orders.node.db-b]", "control path"},
       {"two.toml", "host = \"router\"", "host = \"balancer\"", 54, 8, 10, "unknown host `balancer`",
        "router"},
       {"two.toml", "region-b = \"10.77.2.10:5432\"", "region-d = \"10.77.2.10:5432\"", 59, 12, 17,
        "unknown region `region-d`", "`region-"},
-      {"two.toml", "[database.orders.node.db-b]\n", "[database.orders.node.db-c]\ncontrol = \"/x\"\n"
-       "[database.orders.node.db-b]\n", 49, 1, 27, "unknown host `db-c`", "`db-a`"},
+      {"two.toml", "[database.orders.node.db-b]\n",
+       "[database.orders.node.db-c]\ncontrol = \"/x\"\n"
+       "[database.orders.node.db-b]\n",
+       49, 1, 27, "unknown host `db-c`", "`db-a`"},
   });
 }
 

@@ -5,11 +5,13 @@ using namespace gameday;
 
 TEST_CASE("names are there once") {
   samples::check_broken({
-      {"loss.toml", "judge = false", "judge = false\n[[probe]]\nname = \"shop\"\nkind = \"tcp\"\n"
+      {"loss.toml", "judge = false",
+       "judge = false\n[[probe]]\nname = \"shop\"\nkind = \"tcp\"\n"
        "target = \"region-b.db\"\nevery = \"1s\"\ntimeout = \"1s\"\njudge = false",
        41, 8, 6, "the probe `shop` is there twice", ""},
       {"loss.toml", "\"orders\"\nclass", "\"shop\"\nclass", 21, 8, 6, "`shop` is there twice", ""},
-      {"loss.toml", "lasts = \"18s\"", "lasts = \"18s\"\n[[fault]]\nname = \"region_blackhole\"\n"
+      {"loss.toml", "lasts = \"18s\"",
+       "lasts = \"18s\"\n[[fault]]\nname = \"region_blackhole\"\n"
        "kind = \"region_blackhole\"\nregion = \"region-a\"\nlasts = \"18s\"",
        33, 8, 18, "the fault `region_blackhole` is there twice", ""},
       {"over.toml", "\"shift\"", "\"promote-b\"", 14, 8, 11, "the step `promote-b` is there twice",
@@ -19,8 +21,9 @@ TEST_CASE("names are there once") {
 }
 
 TEST_CASE("the tables of two ledgers cannot be the same, nor their names too long") {
-  const std::string second = "every = \"10ms\"\n[[ledger]]\nname = \"{}\"\nclass = \"ledger\"\n"
-                             "kind = \"postgres\"\ndatabase = \"orders\"\nevery = \"10ms\"";
+  const std::string second =
+      "every = \"10ms\"\n[[ledger]]\nname = \"{}\"\nclass = \"ledger\"\n"
+      "kind = \"postgres\"\ndatabase = \"orders\"\nevery = \"10ms\"";
   const auto ledger = [&](const std::string& name) { return samples::with(second, "{}", name); };
   samples::Files files;
   files.drill = samples::with(files.drill, "\"orders\"\nclass", "\"or-ders\"\nclass");

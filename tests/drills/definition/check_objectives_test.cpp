@@ -26,20 +26,20 @@ TEST_CASE("a drill is refused that could not measure what it promises") {
        "without objectives is refused", "rto ="},
       {"loss.toml", "[objectives]\nrto = \"10s\"\nrpo = { ledger = \"0s\" }\n", "", 1, 1, 1,
        "without objectives is refused", "rto ="},
-      {"loss.toml", "ledger = \"0s\"", "ledgr = \"0s\"", 10, 17, 4, "nothing measures `rpo` of `ledgr`",
-       "`ledger`"},
+      {"loss.toml", "ledger = \"0s\"", "ledgr = \"0s\"", 10, 17, 4,
+       "nothing measures `rpo` of `ledgr`", "`ledger`"},
       {"loss.toml", "database = \"orders\"", "database = \"orders\"\njudge = false", 10, 18, 4,
        "nothing measures `rpo`", ""},
       {"loss.toml", "timeout = \"500ms\"", "timeout = \"3s\"", 18, 11, 4,
        "the timeout of `shop` is 3s, longer than a quarter", "at most 2.5s"},
-      {"loss.toml", "timeout = \"500ms\"", "timeout = \"500ms\"\ngood_within = \"501ms\"", 19, 15, 7,
-       "`good_within` is longer than the timeout", "at most 500ms"},
+      {"loss.toml", "timeout = \"500ms\"", "timeout = \"500ms\"\ngood_within = \"501ms\"", 19, 15,
+       7, "`good_within` is longer than the timeout", "at most 500ms"},
       {"loss.toml", "fence =", "stable_for = \"399ms\"\nfence =", 6, 14, 7,
        "less than 20 periods of `shop`", "at least 400ms"},
       {"loss.toml", "fence =", "give_up_after = \"9s\"\nfence =", 6, 17, 4,
        "`give_up_after` is shorter", "at least 10s"},
-      {"loss.toml", "\"18s\"", "\"16499ms\"", 31, 9, 9, "`lasts` is shorter than the RTO target (10s)",
-       "at least 16.5s"},
+      {"loss.toml", "\"18s\"", "\"16499ms\"", 31, 9, 9,
+       "`lasts` is shorter than the RTO target (10s)", "at least 16.5s"},
   });
 }
 
@@ -53,8 +53,9 @@ TEST_CASE("the limits themselves are allowed") {
 TEST_CASE("a slow period is refused, and stretches the window that proves a recovery") {
   const auto told = told_with({{"every = \"20ms\"", "every = \"501ms\""}});
   REQUIRE(told.size() == 2);
-  CHECK(told[0] == "17: `shop` every 501ms is too seldom: more than a twentieth of the RTO target; "
-                   "at most 500ms");
+  CHECK(told[0] ==
+        "17: `shop` every 501ms is too seldom: more than a twentieth of the RTO target; "
+        "at most 500ms");
   CHECK(told[1].find("`stable_for` (10.02s)") != std::string::npos);
 }
 
@@ -66,8 +67,8 @@ TEST_CASE("a ledger is a probe too, and its default timeout counts") {
 }
 
 TEST_CASE("what is not judged may be slow") {
-  CHECK(told_with({{"every = \"100ms\"", "every = \"1m\""}, {"timeout = \"500ms\"\njudge",
-                                                          "timeout = \"30s\"\njudge"}})
+  CHECK(told_with({{"every = \"100ms\"", "every = \"1m\""},
+                   {"timeout = \"500ms\"\njudge", "timeout = \"30s\"\njudge"}})
             .empty());
 }
 
@@ -81,8 +82,10 @@ TEST_CASE("nothing measures the recovery time where nothing is judged") {
 
 TEST_CASE("a drill breaks something") {
   samples::Files files;
-  files.drill = samples::with(files.drill, "[[fault]]\nkind = \"region_blackhole\"\n"
-                              "region = \"region-a\"\nafter = \"5s\"\nlasts = \"18s\"\n", "");
+  files.drill = samples::with(files.drill,
+                              "[[fault]]\nkind = \"region_blackhole\"\n"
+                              "region = \"region-a\"\nafter = \"5s\"\nlasts = \"18s\"\n",
+                              "");
   const Loaded loaded = samples::load(files);
   REQUIRE(loaded.problems.size() == 1);
   CHECK(loaded.problems[0].message == "a drill without a fault");

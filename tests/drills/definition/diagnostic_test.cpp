@@ -10,8 +10,12 @@ namespace {
 constexpr std::string_view k_text = "drill = \"x\"\n\ttïtel = \"ü\"\nevery = 20\n";
 
 Diagnostic at(int line, int column, int length, std::string hint = {}) {
-  return {.file = "a.toml", .line = line, .column = column, .length = length,
-          .message = "no such key", .hint = std::move(hint)};
+  return {.file = "a.toml",
+          .line = line,
+          .column = column,
+          .length = length,
+          .message = "no such key",
+          .hint = std::move(hint)};
 }
 
 }  // namespace

@@ -39,7 +39,10 @@ TEST_CASE("what is no text is refused where it stops being one") {
   REQUIRE(binary);
   CHECK(binary->column == 5);
   CHECK(binary->message.find("UTF-8") != std::string::npos);
-  CHECK(guard("\x7F" "ELF\x02\x01\x01" + std::string(9, '\0')));
+  CHECK(
+      guard("\x7F"
+            "ELF\x02\x01\x01" +
+            std::string(9, '\0')));
 }
 
 TEST_CASE("deep nesting never reaches the parser") {

@@ -10,7 +10,8 @@ namespace {
 
 samples::Files with_odd(const std::string& params) {
   samples::Files files;
-  files.drill += "[[probe]]\nname = \"odd\"\nkind = \"odd\"\nevery = \"20ms\"\ntimeout = \"1s\"\n" + params;
+  files.drill +=
+      "[[probe]]\nname = \"odd\"\nkind = \"odd\"\nevery = \"20ms\"\ntimeout = \"1s\"\n" + params;
   return files;
 }
 
@@ -51,7 +52,8 @@ TEST_CASE("parameters of a wrong type, or none where one is needed, are told") {
   CHECK(told("words = [\"a\"]\npause = 5\n") == "`pause` has no unit");
   CHECK(told("words = [\"a\", 1]\n") == "`words` must be a list of texts, not an integer");
   CHECK(told("words = []\n") == "`words` is empty");
-  CHECK(told("words = [\"a\"]\ntoken = \"abc\"\n") == "`token` must refer to a secret, not hold one");
+  CHECK(told("words = [\"a\"]\ntoken = \"abc\"\n") ==
+        "`token` must refer to a secret, not hold one");
   CHECK(told("").starts_with("missing key `words`"));
 }
 

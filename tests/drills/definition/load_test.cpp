@@ -71,7 +71,8 @@ TEST_CASE("problems of all files are told at once, file by file, line by line") 
   samples::Files files;
   files.drill = samples::with(files.drill, "every = \"20ms\"", "evry = \"20ms\"");
   files.drill = samples::with(files.drill, "title =", "titel =");
-  files.others["two.toml"] = samples::with(files.others["two.toml"], "\"lab\"\nzone", "\"lap\"\nzone");
+  files.others["two.toml"] =
+      samples::with(files.others["two.toml"], "\"lab\"\nzone", "\"lap\"\nzone");
   files.others["over.toml"] = samples::with(files.others["over.toml"], "\"sql\"", "\"sqll\"");
   const Loaded loaded = samples::load(files);
   CHECK_FALSE(loaded.definition);
@@ -97,7 +98,8 @@ TEST_CASE("a file that is not there is a problem of the drill that names it") {
 TEST_CASE("a drill without a runbook is fine when nothing starts one") {
   samples::Files files;
   files.drill = samples::with(files.drill, "runbook = \"over.toml\"\n", "");
-  files.drill = samples::with(files.drill, "start_when = { probe = \"shop\", bad_for = \"1s\" }\n", "");
+  files.drill =
+      samples::with(files.drill, "start_when = { probe = \"shop\", bad_for = \"1s\" }\n", "");
   files.drill = samples::with(files.drill, "fence = \"stop-old\"\n", "");
   const Loaded loaded = samples::load(files);
   REQUIRE_MESSAGE(loaded.definition, all_of(loaded));
@@ -107,8 +109,7 @@ TEST_CASE("a drill without a runbook is fine when nothing starts one") {
 
 TEST_CASE("a person can start the runbook, and the system can fence itself") {
   samples::Files files;
-  files.drill =
-      samples::with(files.drill, "{ probe = \"shop\", bad_for = \"1s\" }", "\"person\"");
+  files.drill = samples::with(files.drill, "{ probe = \"shop\", bad_for = \"1s\" }", "\"person\"");
   files.drill = samples::with(files.drill, "\"stop-old\"", "\"by-system\"");
   const Loaded loaded = samples::load(files);
   REQUIRE_MESSAGE(loaded.definition, all_of(loaded));

@@ -16,13 +16,15 @@ Diagnostic problem_of(std::string text) {
 }  // namespace
 
 TEST_CASE("every type is read with its place, in code points") {
-  const ParsedToml document = parse_document(
-      {.path = "x.toml", .text = "a = \"ü\"\nb = -7 # c\nü2 = 1\n[t]\nc = 1.5\nd = false\n"
-                                 "e = 07:32:00\nf = 1979-05-27T07:32:00Z\ng = 'l'\n"});
+  const ParsedToml document =
+      parse_document({.path = "x.toml",
+                      .text = "a = \"ü\"\nb = -7 # c\nü2 = 1\n[t]\nc = 1.5\nd = false\n"
+                              "e = 07:32:00\nf = 1979-05-27T07:32:00Z\ng = 'l'\n"});
   REQUIRE_MESSAGE(!document.ok, "a bare key with an umlaut is no TOML 1.0");
-  const ParsedToml good = parse_document(
-      {.path = "x.toml", .text = "a = \"ü\"\nb = -7 # c\n\"ü\" = 1\n[t]\nc = 1.5\nd = false\n"
-                                 "e = 07:32:00\nf = 1979-05-27T07:32:00Z\ng = 'l'\n"});
+  const ParsedToml good =
+      parse_document({.path = "x.toml",
+                      .text = "a = \"ü\"\nb = -7 # c\n\"ü\" = 1\n[t]\nc = 1.5\nd = false\n"
+                              "e = 07:32:00\nf = 1979-05-27T07:32:00Z\ng = 'l'\n"});
   REQUIRE(good.ok);
   const TomlNode& root = good.root;
   CHECK(root.find("a")->value.text == "ü");
@@ -39,8 +41,7 @@ TEST_CASE("every type is read with its place, in code points") {
 }
 
 TEST_CASE("members keep the order of the file") {
-  const ParsedToml document =
-      parse_document({.path = "", .text = "z = 1\nm = 2\n[b]\n[a]\n"});
+  const ParsedToml document = parse_document({.path = "", .text = "z = 1\nm = 2\n[b]\n[a]\n"});
   REQUIRE(document.ok);
   std::string order;
   for (const TomlMember& member : document.root.members) order += member.key;

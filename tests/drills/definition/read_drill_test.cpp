@@ -20,14 +20,16 @@ TEST_CASE("unknown keys of a drill, at every level") {
        "`status`"},
       {"loss.toml", "[objectives]", "zebra = 1\n[objectives]", 8, 1, 5, "unknown key `zebra`",
        "known here: drill, title"},
-      {"loss.toml", "[[abort]]", "[checks]\na = 1\n[[abort]]", 41, 2, 6, "unknown key `checks`", ""},
+      {"loss.toml", "[[abort]]", "[checks]\na = 1\n[[abort]]", 41, 2, 6, "unknown key `checks`",
+       ""},
   });
 }
 
 TEST_CASE("unknown kinds and words") {
   samples::check_broken({
       {"loss.toml", "\"http\"", "\"htpp\"", 14, 8, 6, "unknown kind `htpp`", "`http`"},
-      {"loss.toml", "\"postgres\"", "\"postgre\"", 23, 8, 9, "unknown kind `postgre`", "`postgres`"},
+      {"loss.toml", "\"postgres\"", "\"postgre\"", 23, 8, 9, "unknown kind `postgre`",
+       "`postgres`"},
       {"loss.toml", "\"region_blackhole\"", "\"region_blackole\"", 28, 8, 17,
        "unknown kind `region_blackole`", "`region_blackhole`"},
       {"loss.toml", "kind = \"http\"", "kind = \"http\"\nlayer = \"ap\"", 15, 9, 4,
@@ -36,8 +38,8 @@ TEST_CASE("unknown kinds and words") {
        "unknown client `cached`", "fresh"},
       {"loss.toml", "fence =", "ends = \"failed-ovr\"\nfence =", 6, 8, 12, "unknown ends",
        "`failed-over`"},
-      {"loss.toml", "fence =", "architecture = \"cold\"\nfence =", 6, 16, 6,
-       "unknown architecture", "warm-standby"},
+      {"loss.toml", "fence =", "architecture = \"cold\"\nfence =", 6, 16, 6, "unknown architecture",
+       "warm-standby"},
   });
 }
 
@@ -58,7 +60,8 @@ TEST_CASE("missing units and wrong types") {
        "`expect` must be a table", ""},
       {"loss.toml", "[[abort]]", "[abort]", 41, 1, 7, "`abort` must be a list of tables",
        "[[abort]]"},
-      {"loss.toml", "title = \"Region A goes dark\"", "title = \"\"", 2, 9, 2, "`title` is empty", ""},
+      {"loss.toml", "title = \"Region A goes dark\"", "title = \"\"", 2, 9, 2, "`title` is empty",
+       ""},
       {"loss.toml", "title = \"Region A goes dark\"", "title = 2026-11-23", 2, 9, 10,
        "not a date or time", ""},
   });
@@ -83,15 +86,17 @@ TEST_CASE("values out of range, and names that are none") {
       {"loss.toml", "\"18s\"", "\"-18s\"", 31, 9, 6, "`lasts`", ""},
       {"loss.toml", "fence =", "availability = 99\nfence =", 6, 16, 2, "between 0.5 and 1", ""},
       {"loss.toml", "fence =", "availability = nan\nfence =", 6, 16, 3, "between 0.5 and 1", ""},
-      {"loss.toml", "drill = \"loss\"", "drill = \"../loss\"", 1, 9, 9, "`drill` is no name", "letters"},
+      {"loss.toml", "drill = \"loss\"", "drill = \"../loss\"", 1, 9, 9, "`drill` is no name",
+       "letters"},
       {"loss.toml", "\"orders\"\nclass", "\"or ders\"\nclass", 21, 8, 9, "`name` is no name", ""},
   });
 }
 
 TEST_CASE("people take part, and faults are numbered by their kind") {
   samples::Files files;
-  files.drill += "[[people]]\nname = \"Ada\"\nrole = \"lead\"\n"
-                 "[[fault]]\nkind = \"region_blackhole\"\nregion = \"region-a\"\nlasts = \"18s\"\n";
+  files.drill +=
+      "[[people]]\nname = \"Ada\"\nrole = \"lead\"\n"
+      "[[fault]]\nkind = \"region_blackhole\"\nregion = \"region-a\"\nlasts = \"18s\"\n";
   const Loaded loaded = samples::load(files);
   REQUIRE(loaded.definition);
   CHECK(loaded.definition->drill.people[0].name == "Ada");

@@ -7,8 +7,8 @@
 
 #include "drills/definition/load.hpp"
 
-/// A small drill with all that it names, sound in every respect, to be spoilt by tests. The kinds of
-/// probes and ledgers stand in for those above this part.
+/// A small drill with all that it names, sound in every respect, to be spoilt by tests. The kinds
+/// of probes and ledgers stand in for those above this part.
 namespace gameday::samples {
 
 inline constexpr std::string_view k_drill = R"toml(drill = "loss"

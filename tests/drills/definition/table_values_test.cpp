@@ -49,9 +49,8 @@ TEST_CASE("a duration has a unit and lies in its range") {
 TEST_CASE("numbers lie in their ranges") {
   const auto number = [](const std::string& value) {
     double kept = 0;
-    return told("key = " + value + "\n", [&](TableReader& reader) {
-      return reader.number("key", kept, {0.5, 1.0});
-    });
+    return told("key = " + value + "\n",
+                [&](TableReader& reader) { return reader.number("key", kept, {0.5, 1.0}); });
   };
   CHECK(number("0.5").empty());
   CHECK(number("1").empty());

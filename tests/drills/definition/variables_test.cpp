@@ -7,8 +7,8 @@ TEST_CASE("variables that are not there, or not closed") {
   samples::check_broken({
       {"two.toml", "${lab}/sock-a", "${lb}/sock-a", 44, 11, 14, "unknown variable `${lb}`", "`lab"},
       {"two.toml", "${lab}/sock-a", "${lab/sock-a", 44, 11, 14, "without its `}`", ""},
-      {"two.toml", "[\"pg_ctl\", \"stop\"]", "[\"pg_ctl\", \"${x}\"]", 45, 20, 6, "unknown variable",
-       ""},
+      {"two.toml", "[\"pg_ctl\", \"stop\"]", "[\"pg_ctl\", \"${x}\"]", 45, 20, 6,
+       "unknown variable", ""},
   });
 }
 
