@@ -47,6 +47,13 @@ Result<std::vector<std::string>> host_argv(const Inventory& inventory, const Hos
   return argv;
 }
 
+int unreachable_status(const Inventory& inventory, const HostRef& host) {
+  const Host* found = inventory.find_host(host.name);
+  const Transport* transport =
+      found != nullptr ? find_kind(transports(), found->transport) : nullptr;
+  return transport != nullptr ? transport->unreachable : 0;
+}
+
 Result<bool> is_this_machine(const Inventory& inventory, const HostRef& host) {
   if (host.name.empty()) return true;
   return find(inventory, host).map([](const Host* found) { return found->transport == "local"; });

@@ -21,6 +21,9 @@ namespace gameday {
                                                          std::vector<std::string> argv,
                                                          const std::string& self);
 
+/// The exit status by which the host's transport says that it could not get there; 0 = none.
+[[nodiscard]] int unreachable_status(const Inventory& inventory, const HostRef& host);
+
 /// Whether the host is this machine itself: its files and processes are ours to see.
 /// Errors: failed (no such host in the inventory).
 [[nodiscard]] Result<bool> is_this_machine(const Inventory& inventory, const HostRef& host);

@@ -17,6 +17,8 @@ struct Transport {
   /// The argv to execute on this machine so that `argv` runs on `host`. Errors: failed.
   Result<std::vector<std::string>> (*wrap)(const Inventory& inventory, const Host& host,
                                            std::vector<std::string> argv);
+  /// The exit status by which it says that it could not get there; 0 = a status is the command's.
+  int unreachable = 0;
 };
 
 }  // namespace gameday

@@ -11,8 +11,8 @@
 
 namespace gameday {
 
-/// Performs nothing: answers an action by the first rule whose text is in describe(action) and which
-/// has an answer left; the last answer of a rule stays. Remembers every call. Thread-safe.
+/// Performs nothing: answers an action by the first rule whose text is in describe(action) and
+/// which has an answer left; the last answer of a rule stays. Remembers every call. Thread-safe.
 class ScriptedPerformer : public Performer {
  public:
   /// Answers, one a call, the last one for ever.

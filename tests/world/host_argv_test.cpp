@@ -60,6 +60,12 @@ TEST_CASE("this machine is told from others") {
   CHECK(!is_this_machine(inventory(), {"router"}).value());
 }
 
+TEST_CASE("a transport that could not get there is told from a command that failed") {
+  CHECK(unreachable_status(inventory(), {"router"}) == 125);
+  CHECK(unreachable_status(inventory(), {"here"}) == 0);
+  CHECK(unreachable_status(inventory(), {}) == 0);
+}
+
 TEST_CASE("the running program is found") {
   CHECK(std::filesystem::equivalent(self_executable(), "/proc/self/exe"));
 }

@@ -60,7 +60,7 @@ TEST_CASE("death by a signal is told apart from an exit status") {
 }
 
 TEST_CASE("past the deadline the whole process group is gone") {
-  // timeout --foreground keeps its child in our group; env hides TERM from both.
+  // timeout ends at TERM; what it started in the same group ignores TERM and needs KILL.
   const auto begun = std::chrono::steady_clock::now();
   const auto outcome = run_process({"env", "--ignore-signal=TERM", "timeout", "--foreground",
                                     "--verbose", "60", "sh", "/dev/stdin"},

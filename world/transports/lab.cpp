@@ -20,6 +20,6 @@ Result<std::vector<std::string>> wrap(const Inventory& inventory, const Host& ho
 
 }  // namespace
 
-const Transport k_transport_lab{"lab", "in a lab on this machine, by gameday enter", wrap};
+const Transport k_transport_lab{"lab", "in a lab on this machine, by gameday enter", wrap, 125};
 
 }  // namespace gameday

@@ -26,7 +26,7 @@ class Scratch {
 
   [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
   [[nodiscard]] std::string file(const std::string& name) const { return m_folder / name; }
-  [[nodiscard]] std::string write(const std::string& name, const std::string& content) const {
+  std::string write(const std::string& name, const std::string& content) const {
     std::ofstream{file(name), std::ios::binary} << content;
     return file(name);
   }

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "world/perform.hpp"
+
+#include <fmt/format.h>
+
+#include "base/overloaded.hpp"
+#include "world/deadline.hpp"
+#include "world/exchange.hpp"
+#include "world/file_write.hpp"
+#include "world/http.hpp"
+#include "world/netfilter.hpp"
+#include "world/process.hpp"
+#include "world/secret.hpp"
+#include "world/signal.hpp"
+#include "world/sql_node.hpp"
+
+namespace gameday {
+namespace {
+
+/// What one action is performed with.
+struct Bench {
+  const Inventory& inventory;
+  const std::string& self;
+  const HostRef& host;
+  Deadline deadline;
+  Secrets secrets = {};
+};
+
+Result<std::vector<std::string>> reveal_argv(const std::vector<Arg>& args, Secrets& secrets) {
+  std::vector<std::string> argv;
+  for (const Arg& arg : args) {
+    if (std::holds_alternative<SecretRef>(arg)) {
+      return fail(ErrorKind::bad_input, "run a command", "",
+                  "a secret on a command line can be read by everybody on the host",
+                  "hand it over by standard input or a file");
+    }
+    auto text = secrets.reveal(arg);
+    if (!text) return tl::unexpected(text.error());
+    argv.push_back(std::move(*text));
+  }
+  return argv;
+}
+
+Outcome to_outcome(ProcessOutcome&& ended) {
+  Outcome outcome{ended.status == 0, ended.status, std::move(ended.out), std::move(ended.err), {}};
+  if (ended.signal != 0) outcome.err += fmt::format("killed by signal {}\n", ended.signal);
+  return outcome;
+}
+
+Result<Outcome> run_exec(const Exec& exec, Bench& bench) {
+  auto argv = reveal_argv(exec.argv, bench.secrets);
+  if (argv) argv = host_argv(bench.inventory, bench.host, std::move(*argv), bench.self);
+  if (!argv) return tl::unexpected(argv.error());
+  const auto input = bench.secrets.reveal(exec.stdin_text);
+  if (!input) return tl::unexpected(input.error());
+  auto ended = run_process(*argv, *input, bench.deadline.left());
+  if (!ended) return tl::unexpected(ended.error());
+  const int unreachable = unreachable_status(bench.inventory, bench.host);
+  if (unreachable != 0 && ended->status == unreachable) {
+    return fail(ErrorKind::failed, "run " + join_argv(*argv), bench.host.name, ended->err);
+  }
+  return to_outcome(std::move(*ended));
+}
+
+Result<Outcome> request_http(const Http& http, Bench& bench) {
+  HttpRequest request{http.method, http.url, {}, {}};
+  for (const auto& [name, value] : http.headers) {
+    auto text = bench.secrets.reveal(value);
+    if (!text) return tl::unexpected(text.error());
+    request.headers.emplace_back(name, std::move(*text));
+  }
+  auto body = bench.secrets.reveal(http.body);
+  if (!body) return tl::unexpected(body.error());
+  request.body = std::move(*body);
+  return send_http(request, bench.deadline.left());
+}
+
+Result<Outcome> query(const Sql& sql, Bench& bench) {
+  const auto database = bench.inventory.databases.find(sql.database);
+  if (database == bench.inventory.databases.end()) {
+    return fail(ErrorKind::failed, "reach the database", sql.database,
+                "the inventory does not have it");
+  }
+  std::string node = sql.node;
+  if (node.empty()) {
+    // Half of the time, so that a node that hangs leaves some for the statement itself.
+    auto found = find_writable_node(bench.inventory, database->second, bench.deadline.left() / 2);
+    if (!found) return tl::unexpected(found.error());
+    node = std::move(*found);
+  }
+  const auto server = sql_server(bench.inventory, database->second, node, bench.secrets);
+  if (!server) return tl::unexpected(server.error());
+  SqlStatement statement{sql.statement, {}};
+  for (const Arg& param : sql.params) {
+    auto text = bench.secrets.reveal(param);
+    if (!text) return tl::unexpected(text.error());
+    statement.params.push_back(std::move(*text));
+  }
+  return run_sql(*server, statement, bench.deadline.left());
+}
+
+Result<Outcome> filter(const Netfilter& netfilter, Bench& bench) {
+  auto argv = host_argv(bench.inventory, bench.host, {"nft", "-i"}, bench.self);
+  if (!argv) return tl::unexpected(argv.error());
+  return run_netfilter_once(std::move(*argv), netfilter.transactions, bench.deadline.left());
+}
+
+/// A lab's processes have other numbers inside than outside: a signal from here would hit a
+/// stranger.
+Result<void> only_here(const Bench& bench, const char* what) {
+  const auto here = is_this_machine(bench.inventory, bench.host);
+  if (!here) return tl::unexpected(here.error());
+  if (*here) return {};
+  return fail(ErrorKind::failed, what, bench.host.name, "that is done only on this machine itself",
+              "use a command that runs on that host");
+}
+
+Result<Outcome> write(const FileWrite& file, Bench& bench) {
+  if (auto here = only_here(bench, "write a file"); !here) return tl::unexpected(here.error());
+  if (!file.content) return remove_file(file.path);
+  const auto content = bench.secrets.reveal(*file.content);
+  if (!content) return tl::unexpected(content.error());
+  return write_file(file.path, *content, file.mode);
+}
+
+Result<Outcome> signal(const Signal& signal, Bench& bench) {
+  if (auto here = only_here(bench, "send a signal"); !here) return tl::unexpected(here.error());
+  return send_signal(signal);
+}
+
+Result<Outcome> talk(const Exchange& lines, Bench& bench) {
+  std::string text;
+  for (const Text& line : lines.lines) {
+    const auto revealed = bench.secrets.reveal(line);
+    if (!revealed) return tl::unexpected(revealed.error());
+    text += *revealed + "\n";
+  }
+  return exchange(lines.socket_path, text, bench.deadline.left());
+}
+
+Result<Outcome> hide(Result<Outcome> result, const Secrets& secrets) {
+  if (result) {
+    result->out = secrets.hide(std::move(result->out));
+    result->err = secrets.hide(std::move(result->err));
+  } else {
+    result.error().why = secrets.hide(std::move(result.error().why));
+    result.error().what = secrets.hide(std::move(result.error().what));
+  }
+  return result;
+}
+
+}  // namespace
+
+RealPerformer::RealPerformer(Inventory inventory, std::string self)
+    : m_inventory(std::move(inventory)), m_self(std::move(self)) {}
+
+Result<Outcome> RealPerformer::perform(const Action& action) {
+  Bench bench{m_inventory, m_self, action.host, Deadline{action.deadline}};
+  Result<Outcome> result =
+      std::visit(Overloaded{[&](const Exec& what) { return run_exec(what, bench); },
+                            [&](const Http& what) { return request_http(what, bench); },
+                            [&](const Sql& what) { return query(what, bench); },
+                            [&](const Netfilter& what) { return filter(what, bench); },
+                            [&](const FileWrite& what) { return write(what, bench); },
+                            [&](const Signal& what) { return signal(what, bench); },
+                            [&](const Exchange& what) { return talk(what, bench); }},
+                 action.what);
+  return hide(std::move(result), bench.secrets);
+}
+
+}  // namespace gameday

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "world/world.hpp"
+
+namespace gameday {
+
+/// Asks on the terminal, one question at a time; what was typed before the question does not count.
+/// May be used from any thread.
+class TerminalPrompt : public Prompt {
+ public:
+  explicit TerminalPrompt(std::string device = "/dev/tty") : m_device(std::move(device)) {}
+  [[nodiscard]] Result<Answer> ask(std::string_view key, std::string_view question,
+                                   std::chrono::milliseconds deadline) override;
+
+ private:
+  std::string m_device;
+  std::timed_mutex m_busy;
+};
+
+/// Has nobody to ask: every question fails at once. For processes without a person in front of
+/// them.
+class NobodyToAsk : public Prompt {
+ public:
+  [[nodiscard]] Result<Answer> ask(std::string_view key, std::string_view question,
+                                   std::chrono::milliseconds deadline) override;
+};
+
+/// The prompt of a command line: from the answers file where one is given, else the terminal. A
+/// file that cannot be used fails every question; read_answers (world/answers.hpp) tells so
+/// beforehand.
+[[nodiscard]] std::unique_ptr<Prompt> make_prompt(const std::string& answers_file);
+
+}  // namespace gameday
