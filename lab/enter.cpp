@@ -16,7 +16,7 @@
 
 #include <fmt/format.h>
 
-#include "lab/descriptor.hpp"
+#include "world/fd.hpp"
 #include "lab/lab.hpp"
 #include "lab/launch.hpp"
 #include "lab/lifeline.hpp"
@@ -43,7 +43,7 @@ void forward(int number) {
 /// The supervisor of a lab that lives, held so that its pid cannot become another's.
 struct Supervised {
   State state;
-  Descriptor process;
+  UniqueFd process;
 };
 
 Result<Supervised> find_supervisor(std::string_view name) {
@@ -54,8 +54,8 @@ Result<Supervised> find_supervisor(std::string_view name) {
     return fail(ErrorKind::absent, "enter the lab", std::string{name}, "it is not up",
                 fmt::format("gameday lab up --name {}", name));
   }
-  Descriptor process{static_cast<int>(syscall(SYS_pidfd_open, state->pid, 0))};
-  if (!process || identity_of(state->pid) != state->identity) {
+  UniqueFd process{static_cast<int>(syscall(SYS_pidfd_open, state->pid, 0))};
+  if (!process.valid() || identity_of(state->pid) != state->identity) {
     return fail(ErrorKind::absent, "enter the lab", std::string{name}, "it has just gone");
   }
   return Supervised{std::move(*state), std::move(process)};
@@ -124,12 +124,12 @@ int await_child(pid_t pid) {
 Result<int> run_child(const Site& site, const LabHost& host, std::vector<std::string>& argv) {
   std::array<int, 2> life{};
   if (pipe2(life.data(), O_CLOEXEC) != 0) return fail_errno("make a pipe", "", errno);
-  const Descriptor in{life[0]};
-  Descriptor out{life[1]};
+  const UniqueFd in{life[0]};
+  UniqueFd out{life[1]};
   const pid_t pid = fork();
   if (pid < 0) return fail_errno("start", argv.front(), errno);
   if (pid == 0) {
-    out = Descriptor{};
+    out = UniqueFd{};
     execute(site, host, argv, in.get());
   }
   g_child = pid;

@@ -11,7 +11,7 @@
 
 #include <fmt/format.h>
 
-#include "lab/descriptor.hpp"
+#include "world/fd.hpp"
 #include "lab/namespaces.hpp"
 #include "lab/topology.hpp"
 
@@ -22,15 +22,15 @@ constexpr std::string_view k_order = R"({"item":"first order of the lab","quanti
 constexpr std::string_view k_created = "HTTP/1.1 201 ";
 
 // Each step of the exchange gives up by itself.
-Descriptor open_socket() {
-  Descriptor fd{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+UniqueFd open_socket() {
+  UniqueFd fd{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   constexpr timeval k_patience{1, 500'000};
   setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &k_patience, sizeof k_patience);
   setsockopt(fd.get(), SOL_SOCKET, SO_SNDTIMEO, &k_patience, sizeof k_patience);
   return fd;
 }
 
-bool connect_to_shop(const Descriptor& fd) {
+bool connect_to_shop(const UniqueFd& fd) {
   const LabHost* balancer = find_lab_host("balancer");
   sockaddr_in to{};
   to.sin_family = AF_INET;
@@ -43,8 +43,8 @@ bool connect_to_shop(const Descriptor& fd) {
 
 bool place_first_order() {
   const auto visit = ZoneVisit::begin(k_world);
-  const Descriptor fd = open_socket();
-  if (!visit || !fd || !connect_to_shop(fd)) return false;
+  const UniqueFd fd = open_socket();
+  if (!visit || !fd.valid() || !connect_to_shop(fd)) return false;
   const std::string request = fmt::format(
       "POST /orders HTTP/1.1\r\nHost: shop.lab\r\nIdempotency-Key: lab-up\r\n"
       "Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}",

@@ -16,7 +16,7 @@
 
 #include <fmt/format.h>
 
-#include "lab/descriptor.hpp"
+#include "world/fd.hpp"
 #include "lab/namespaces.hpp"
 
 namespace gameday::lab {
@@ -91,8 +91,8 @@ Result<pid_t> launch(const Launch& launch) {
 }
 
 Result<void> finish(pid_t pid, const Launch& launch, std::chrono::milliseconds deadline) {
-  const Descriptor handle{static_cast<int>(syscall(SYS_pidfd_open, pid, 0))};
-  if (!handle) return fail_errno("watch", launch.argv.front(), errno);
+  const UniqueFd handle{static_cast<int>(syscall(SYS_pidfd_open, pid, 0))};
+  if (!handle.valid()) return fail_errno("watch", launch.argv.front(), errno);
   pollfd ended{handle.get(), POLLIN, 0};
   const bool in_time = poll(&ended, 1, static_cast<int>(deadline.count())) == 1;
   if (!in_time) kill(pid, SIGKILL);

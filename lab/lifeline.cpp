@@ -31,12 +31,12 @@ int milliseconds(Duration value) {
   return static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(value).count());
 }
 
-Descriptor open_process(std::int64_t pid) {
-  return Descriptor{static_cast<int>(syscall(SYS_pidfd_open, pid, 0))};
+UniqueFd open_process(std::int64_t pid) {
+  return UniqueFd{static_cast<int>(syscall(SYS_pidfd_open, pid, 0))};
 }
 
 // A pidfd becomes readable only after the kernel has ended every process of the namespace.
-bool wait_for_end(const Descriptor& process, Duration patience) {
+bool wait_for_end(const UniqueFd& process, Duration patience) {
   pollfd ended{process.get(), POLLIN, 0};
   return poll(&ended, 1, milliseconds(patience)) == 1;
 }
@@ -83,9 +83,9 @@ std::filesystem::path work_lock(const std::filesystem::path& folder) {
   return folder.parent_path() / fmt::format(".{}.lock", folder.filename().string());
 }
 
-Result<Descriptor> take_lock(const std::filesystem::path& file, Lock kind, Duration patience) {
-  Descriptor fd{open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
-  if (!fd) return fail_errno("open the lock", file.string(), errno);
+Result<UniqueFd> take_lock(const std::filesystem::path& file, Lock kind, Duration patience) {
+  UniqueFd fd{open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
+  if (!fd.valid()) return fail_errno("open the lock", file.string(), errno);
   const auto until = Steady::now() + patience;
   while (flock(fd.get(), (kind == Lock::shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK) return fail_errno("take the lock", file.string(), errno);
@@ -99,8 +99,8 @@ Result<Descriptor> take_lock(const std::filesystem::path& file, Lock kind, Durat
 }
 
 bool is_locked(const std::filesystem::path& file) {
-  const Descriptor fd{open(file.c_str(), O_RDONLY | O_CLOEXEC)};
-  return fd && flock(fd.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  const UniqueFd fd{open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+  return fd.valid() && flock(fd.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 std::string identity_of(std::int64_t pid) {
@@ -112,8 +112,8 @@ std::string identity_of(std::int64_t pid) {
 }
 
 Result<void> end_process(std::int64_t pid, Duration patience) {
-  const Descriptor process = open_process(pid);
-  if (!process) return {};
+  const UniqueFd process = open_process(pid);
+  if (!process.valid()) return {};
   if (syscall(SYS_pidfd_send_signal, process.get(), SIGKILL, nullptr, 0) != 0 && errno != ESRCH) {
     return fail_errno("kill the supervisor", fmt::format("pid {}", pid), errno);
   }
@@ -123,9 +123,9 @@ Result<void> end_process(std::int64_t pid, Duration patience) {
 }
 
 Result<void> await_end(std::int64_t pid, const std::string& identity, Duration patience) {
-  const Descriptor process = open_process(pid);
+  const UniqueFd process = open_process(pid);
   // A process that is dying has left its namespaces already, so only the start time tells.
-  if (!process || !identity.starts_with(start_time_of(pid) + "-")) return {};
+  if (!process.valid() || !identity.starts_with(start_time_of(pid) + "-")) return {};
   if (wait_for_end(process, patience)) return {};
   return fail(ErrorKind::timeout, "see the lab's processes end", fmt::format("pid {}", pid),
               "some are still there", "look for one in state D");

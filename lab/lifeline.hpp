@@ -8,7 +8,7 @@
 
 #include "base/result.hpp"
 #include "base/units.hpp"
-#include "lab/descriptor.hpp"
+#include "world/fd.hpp"
 
 namespace gameday::lab {
 
@@ -21,7 +21,7 @@ enum class Lock { shared, exclusive };
 
 /// Takes a lock (flock) on a file that is made where it is missing; waits at most `patience`.
 /// Errors: timeout, where somebody else holds it; failed.
-[[nodiscard]] Result<Descriptor> take_lock(const std::filesystem::path& file, Lock kind,
+[[nodiscard]] Result<UniqueFd> take_lock(const std::filesystem::path& file, Lock kind,
                                            Duration patience);
 
 /// Whether somebody holds a lock.

@@ -19,8 +19,8 @@ namespace gameday::lab {
 namespace {
 
 Result<void> write_proc(const std::string& file, std::string_view text) {
-  const Descriptor fd{open(file.c_str(), O_WRONLY | O_CLOEXEC)};
-  if (!fd || write(fd.get(), text.data(), text.size()) < 0) {
+  const UniqueFd fd{open(file.c_str(), O_WRONLY | O_CLOEXEC)};
+  if (!fd.valid() || write(fd.get(), text.data(), text.size()) < 0) {
     return fail_errno("write", file, errno);
   }
   return {};
@@ -96,19 +96,19 @@ std::filesystem::path zone_file(std::int64_t supervisor_pid, std::string_view zo
 }
 
 Result<void> join_network(const std::filesystem::path& file) {
-  const Descriptor fd{open(file.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (!fd && errno == ENOENT) {
+  const UniqueFd fd{open(file.c_str(), O_RDONLY | O_CLOEXEC)};
+  if (!fd.valid() && errno == ENOENT) {
     return fail(ErrorKind::absent, "enter a network", file.string(), "there is no such zone");
   }
-  if (!fd || setns(fd.get(), CLONE_NEWNET) != 0) {
+  if (!fd.valid() || setns(fd.get(), CLONE_NEWNET) != 0) {
     return fail_errno("enter a network", file.string(), errno);
   }
   return {};
 }
 
 Result<ZoneVisit> ZoneVisit::begin(std::string_view zone) {
-  Descriptor home{open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC)};
-  if (!home) return fail_errno("open the own network", "/proc/self/ns/net", errno);
+  UniqueFd home{open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC)};
+  if (!home.valid()) return fail_errno("open the own network", "/proc/self/ns/net", errno);
   if (auto joined = join_network(zone_file(zone)); !joined) {
     return tl::unexpected{joined.error()};
   }
@@ -116,7 +116,7 @@ Result<ZoneVisit> ZoneVisit::begin(std::string_view zone) {
 }
 
 ZoneVisit::~ZoneVisit() {
-  if (m_home) setns(m_home.get(), CLONE_NEWNET);
+  if (m_home.valid()) setns(m_home.get(), CLONE_NEWNET);
 }
 
 }  // namespace gameday::lab

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "lab/descriptor.hpp"
+#include "world/fd.hpp"
 
 namespace gameday::lab {
 
@@ -39,8 +39,8 @@ class ZoneVisit {
   ~ZoneVisit();
 
  private:
-  explicit ZoneVisit(Descriptor home) : m_home{std::move(home)} {}
-  Descriptor m_home;
+  explicit ZoneVisit(UniqueFd home) : m_home{std::move(home)} {}
+  UniqueFd m_home;
 };
 
 }  // namespace gameday::lab

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "lab/descriptor.hpp"
+#include "world/fd.hpp"
 #include "lab/launch.hpp"
 #include "lab/namespaces.hpp"
 #include "lab/topology.hpp"
@@ -20,8 +20,8 @@ namespace {
 constexpr std::chrono::milliseconds k_deadline{10'000};
 
 Result<void> set_kernel(const char* setting, std::string_view value) {
-  const Descriptor fd{open(setting, O_WRONLY | O_CLOEXEC)};
-  if (!fd || write(fd.get(), value.data(), value.size()) < 0) {
+  const UniqueFd fd{open(setting, O_WRONLY | O_CLOEXEC)};
+  if (!fd.valid() || write(fd.get(), value.data(), value.size()) < 0) {
     return fail_errno("set", setting, errno);
   }
   return {};

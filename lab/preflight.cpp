@@ -13,7 +13,7 @@
 
 #include <fmt/format.h>
 
-#include "lab/descriptor.hpp"
+#include "world/fd.hpp"
 #include "lab/lab.hpp"
 #include "lab/launch.hpp"
 #include "lab/namespaces.hpp"
@@ -63,15 +63,15 @@ Result<void> try_inside() {
 std::string in_child(const std::function<std::string()>& work) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) return "could not make a pipe";
-  const Descriptor in{ends[0]};
-  Descriptor out{ends[1]};
+  const UniqueFd in{ends[0]};
+  UniqueFd out{ends[1]};
   const pid_t pid = fork();
   if (pid < 0) return "could not start a child";
   if (pid == 0) {
     const std::string text = work();
     _exit(write(out.get(), text.data(), text.size()) < 0 ? EXIT_FAILURE : EXIT_SUCCESS);
   }
-  out = Descriptor{};
+  out = UniqueFd{};
   std::array<char, 2048> text{};
   const ssize_t size = read(in.get(), text.data(), text.size());
   waitpid(pid, nullptr, 0);

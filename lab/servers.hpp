@@ -10,6 +10,7 @@
 #define GAMEDAY_SERVERS(X) \
   X(names)                 \
   X(haproxy)               \
+  X(shop)                  \
   X(postgres)
 
 namespace gameday::lab {

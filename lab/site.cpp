@@ -13,7 +13,7 @@
 
 #include <fmt/format.h>
 
-#include "lab/descriptor.hpp"
+#include "world/fd.hpp"
 
 namespace gameday::lab {
 namespace {
@@ -102,8 +102,8 @@ Result<void> make_server_folder(const Site& site, const std::filesystem::path& f
 
 Result<void> write_server_file(const Site& site, const std::filesystem::path& file,
                                std::string_view text) {
-  const Descriptor fd{open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
-  if (!fd || write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+  const UniqueFd fd{open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
+  if (!fd.valid() || write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
     return fail_errno("write", file.string(), errno);
   }
   return give_to_servers(site, file);

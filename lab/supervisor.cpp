@@ -62,7 +62,7 @@ std::int64_t now_ns() {
 }
 
 /// What runs in PID 1 of the lab.
-int run_lab(Site site, Descriptor life) {
+int run_lab(Site site, UniqueFd life) {
   const sigset_t signals = awaited_signals();
   sigprocmask(SIG_BLOCK, &signals, nullptr);
   Supervisor supervisor{std::move(site), std::move(life)};
@@ -91,7 +91,7 @@ Result<void> start_lab(Options options) {
 
 }  // namespace
 
-Supervisor::Supervisor(Site site, Descriptor life)
+Supervisor::Supervisor(Site site, UniqueFd life)
     : m_site{std::move(site)}, m_life{std::move(life)} {
   m_state.pid = outer_pid();
   m_state.identity = identity_of(m_state.pid);
@@ -107,7 +107,7 @@ Result<void> Supervisor::raise() {
   if (auto done = build_network(m_site); !done) return done;
   if (auto done = start_servers(); !done) return done;
   if (auto done = await("the servers", [this] { return all_ready(); }); !done) return done;
-  if (auto done = await("an order to be acknowledged", [] { return true || place_first_order(); }); !done) {
+  if (auto done = await("an order to be acknowledged", [] { return place_first_order(); }); !done) {
     return done;
   }
   m_state.first_order_s = seconds_since(m_site.options.asked_ns);

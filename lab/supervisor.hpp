@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "lab/descriptor.hpp"
+#include "world/fd.hpp"
 #include "lab/server.hpp"
 #include "lab/site.hpp"
 #include "lab/state.hpp"
@@ -20,7 +20,7 @@ namespace gameday::lab {
 class Supervisor {
  public:
   /// `life` is the lock of the lab's folder, held from here on.
-  Supervisor(Site site, Descriptor life);
+  Supervisor(Site site, UniqueFd life);
 
   /// Raises everything and returns once the first order is acknowledged. Errors: failed, timeout.
   [[nodiscard]] Result<void> raise();
@@ -50,7 +50,7 @@ class Supervisor {
   void tell();
 
   Site m_site;
-  Descriptor m_life;
+  UniqueFd m_life;
   State m_state;
   std::string m_told;
   std::vector<Running> m_running;

@@ -29,6 +29,8 @@ constexpr std::array<LabHost, 9> k_hosts{{
 }};
 
 constexpr int k_router_number = 1;
+constexpr std::string_view k_router_link_local = "fe80::1";
+constexpr std::string_view k_zone_link_local = "fe80::2";
 
 template <class Named, std::size_t count>
 const Named* find_named(const std::array<Named, count>& all, std::string_view name) {
@@ -41,6 +43,14 @@ const Named* find_named(const std::array<Named, count>& all, std::string_view na
 std::string address_lines(const Zone& zone, int number, std::string_view interface) {
   return fmt::format("addr add {}/24 dev {}\naddr add {}/64 dev {} nodad\n", ipv4(zone, number),
                      interface, ipv6(zone, number), interface);
+}
+
+// A router asks for its neighbours from its link-local address, and the kernel's own one is
+// tentative for up to two seconds.
+std::string link_lines(std::string_view interface, std::string_view link_local) {
+  return fmt::format(
+      "link set {0} addrgenmode none\nlink set {0} up\naddr add {1}/64 dev {0} nodad\n", interface,
+      link_local);
 }
 
 }  // namespace
@@ -92,7 +102,7 @@ std::string router_batch(bool witness) {
   std::string lines = "link set lo up\n";
   for (const Zone& zone : zones(witness)) {
     lines += address_lines(zone, k_router_number, zone.router_interface);
-    lines += fmt::format("link set {} up\n", zone.router_interface);
+    lines += link_lines(zone.router_interface, k_router_link_local);
   }
   const Zone* home = find_zone(find_lab_host(k_virtual_host)->zone);
   lines += fmt::format("route add {}/32 via {} dev {}\n", k_virtual_address, ipv4(k_virtual_host),
@@ -108,7 +118,7 @@ std::string zone_batch(const Zone& zone) {
   if (find_lab_host(k_virtual_host)->zone == zone.name) {
     lines += fmt::format("addr add {}/32 dev {}\n", k_virtual_address, k_interface);
   }
-  lines += fmt::format("link set {} up\n", k_interface);
+  lines += link_lines(k_interface, k_zone_link_local);
   lines += fmt::format("route add default via {}\n", ipv4(zone, k_router_number));
   lines += fmt::format("route add default via {} dev {}\n", ipv6(zone, k_router_number),
                        k_interface);

@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-#include "lab/descriptor.hpp"
+#include "world/fd.hpp"
 #include "lab/server.hpp"
 #include "lab/servers.hpp"
 #include "lab/topology.hpp"
@@ -70,13 +70,13 @@ Result<std::vector<Process>> prepare(const Site& site) {
 }
 
 bool accepts(const std::filesystem::path& path) {
-  const Descriptor fd{socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
+  const UniqueFd fd{socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
   sockaddr_un to{};
   to.sun_family = AF_UNIX;
   const std::string text = path.string();
   if (text.size() >= sizeof to.sun_path) return false;
   std::memcpy(&to.sun_path[0], text.c_str(), text.size() + 1);
-  return fd && connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
+  return fd.valid() && connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
 }
 
 }  // namespace

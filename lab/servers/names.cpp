@@ -12,7 +12,7 @@
 
 #include <fmt/format.h>
 
-#include "lab/descriptor.hpp"
+#include "world/fd.hpp"
 #include "lab/namespaces.hpp"
 #include "lab/server.hpp"
 #include "lab/servers.hpp"
@@ -54,7 +54,7 @@ Result<std::vector<Process>> prepare(const Site& site) {
 // sent; one question of twelve bytes is answered, if only by an error, by whoever serves names.
 bool answers() {
   const auto visit = ZoneVisit::begin(k_world);
-  const Descriptor fd{socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+  const UniqueFd fd{socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
   sockaddr_in to{};
   to.sin_family = AF_INET;
   to.sin_port = htons(static_cast<std::uint16_t>(find_lab_host(k_host)->port));
@@ -65,7 +65,7 @@ bool answers() {
   constexpr std::array<unsigned char, 17> k_question{0, 7, 0, 0, 0, 1, 0, 0, 0,
                                                      0, 0, 0, 0, 0, 2, 0, 1};
   std::array<unsigned char, 512> answer{};
-  return visit && fd && connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) == 0 &&
+  return visit && fd.valid() && connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) == 0 &&
          send(fd.get(), k_question.data(), k_question.size(), 0) > 0 &&
          recv(fd.get(), answer.data(), answer.size(), 0) > 0;
 }
