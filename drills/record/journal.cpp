@@ -18,6 +18,8 @@ namespace gameday {
 namespace {
 
 constexpr std::chrono::milliseconds k_lock_poll{10};
+constexpr const char* k_without_it =
+    "gameday recover --from-world --inventory FILE needs no journal";
 
 Result<void> sync_folder(const std::filesystem::path& folder) {
   const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -34,7 +36,8 @@ Result<std::string> read_all(int fd, const std::filesystem::path& file) {
   if (::fstat(fd, &about) != 0) return fail_errno("read the journal", file, errno);
   const auto size = static_cast<std::size_t>(about.st_size);
   if (size > k_journal_cap) {
-    return fail(ErrorKind::bad_input, "read the journal", file, "it is larger than 256 MiB");
+    return fail(ErrorKind::failed, "read the journal", file, "it is larger than 256 MiB",
+                k_without_it);
   }
   std::string text(size, '\0');
   std::size_t done = 0;
@@ -53,6 +56,9 @@ Result<ReadBack> read_fd(int fd, const std::filesystem::path& file) {
   const auto text = read_all(fd, file);
   if (!text) return tl::unexpected(text.error());
   ReadBack back = read_back(*text);
+  if (back.next_sequence == 0 && text->find('\n') != std::string::npos) {
+    return fail(ErrorKind::failed, "read the journal", file, "its head is damaged", k_without_it);
+  }
   if (back.next_sequence == 0) {
     return fail(ErrorKind::bad_input, "read the journal", file, "it has no head",
                 "nothing was changed by this run");
@@ -64,7 +70,7 @@ Result<int> open_existing(const std::filesystem::path& file, int flags) {
   const int fd = ::open(file.c_str(), flags | O_CLOEXEC);
   if (fd >= 0) return fd;
   if (errno != ENOENT) return fail_errno("open the journal", file, errno);
-  return fail(ErrorKind::absent, "open the journal", file, "there is no such file");
+  return fail(ErrorKind::absent, "open the journal", file, "there is no such file", k_without_it);
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ class Journal {
   /// Makes the file (0600), writes the head, syncs file and folder, takes the lock. Errors: failed.
   static Result<Journal> create(const std::filesystem::path& file, const JournalHead& head);
   /// Opens an existing one for adding and takes the lock, waiting `patience` for it. A torn tail is
-  /// cut off. Errors: timeout (somebody holds it), absent, bad_input.
+  /// cut off. Errors: timeout (somebody holds it), otherwise as read_journal.
   static Result<Journal> adopt(const std::filesystem::path& file,
                                std::chrono::milliseconds patience);
   Journal(Journal&&) noexcept;
@@ -100,7 +100,8 @@ class Journal {
   std::unique_ptr<State> m_state;
 };
 
-/// Reads without taking the lock. Errors: absent, failed, bad_input (not a journal).
+/// Reads without taking the lock. Errors: absent; failed (it cannot be read, or its head is damaged);
+/// bad_input (not even its head was written: nothing was changed).
 [[nodiscard]] Result<JournalContent> read_journal(const std::filesystem::path& file);
 
 }  // namespace gameday

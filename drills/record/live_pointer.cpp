@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json.hpp"
+#include "drills/record/disk.hpp"
 #include "drills/record/run_directory.hpp"
 
 namespace gameday {
@@ -39,18 +39,6 @@ Result<void> make_live_folder() {
   if (!S_ISDIR(about.st_mode) || about.st_uid != ::geteuid()) {
     return fail(ErrorKind::refused, "use the folder", folder, "it belongs to somebody else");
   }
-  return {};
-}
-
-Result<void> write_synced(const fs::path& file, const std::string& text) {
-  const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
-  const int fd = ::open(file.c_str(), flags, 0600);
-  if (fd < 0) return fail_errno("write", file, errno);
-  const ssize_t written = ::write(fd, text.data(), text.size());
-  const bool done = written == static_cast<ssize_t>(text.size()) && ::fdatasync(fd) == 0;
-  const int why = errno;
-  ::close(fd);
-  if (!done) return fail_errno("write", file, why);
   return {};
 }
 
@@ -89,23 +77,12 @@ fs::path live_folder() {
   return fmt::format("/var/tmp/gameday-{}/live", ::geteuid());
 }
 
-/// Written beside and renamed, so that a reader never sees half of one.
 Result<void> write_live_pointer(const LivePointer& pointer) {
   if (auto made = make_live_folder(); !made) return made;
-  const fs::path file = pointer_file(pointer.run_id);
-  const fs::path beside = file.string() + ".new";
   const Json json{{"run", pointer.run_id},      {"folder", pointer.folder.string()},
                   {"pid", pointer.pid},         {"start_time", pointer.start_time},
                   {"boot_id", pointer.boot_id}, {"inventory", pointer.inventory}};
-  if (auto written = write_synced(beside, json.dump() + "\n"); !written) return written;
-  if (::rename(beside.c_str(), file.c_str()) != 0) return fail_errno("write", file, errno);
-  const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder < 0) return fail_errno("sync the folder", file.parent_path(), errno);
-  const bool synced = ::fsync(folder) == 0;
-  const int why = errno;
-  ::close(folder);
-  if (!synced) return fail_errno("sync the folder", file.parent_path(), why);
-  return {};
+  return write_synced(pointer_file(pointer.run_id), json.dump() + "\n");
 }
 
 Result<void> remove_live_pointer(std::string_view run_id) {

@@ -48,6 +48,7 @@ class FakeWorld : public Performer {
   std::map<std::string, std::string> things;
   std::vector<std::string> effects;  ///< what has changed something, in order
   std::set<std::string> broken;      ///< commands that fail
+  std::map<std::string, int> flaky;  ///< commands that fail so many times
   std::set<std::string> hanging;     ///< commands that run into their deadline, without effect
   std::set<std::string> unanswered;  ///< commands that take effect, then run into their deadline
   std::set<std::string> slow;        ///< commands that the process starts, dying before they land
@@ -61,7 +62,10 @@ class FakeWorld : public Performer {
       throw Died{};
     }
     if (hanging.contains(command)) return late(command);
-    Outcome outcome = broken.contains(command) ? refused("broken") : carry_out(command);
+    const auto fails = flaky.find(command);
+    const bool fails_now = fails != flaky.end() && fails->second-- > 0;
+    Outcome outcome =
+        broken.contains(command) || fails_now ? refused("broken") : carry_out(command);
     burn();
     if (unanswered.contains(command)) return late(command);
     return outcome;

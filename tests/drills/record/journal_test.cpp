@@ -204,8 +204,10 @@ TEST_CASE("rubbish is no journal") {
   const Scratch scratch;
   put_bytes(scratch.path / "empty", "");
   put_bytes(scratch.path / "rubbish", std::string(5000, '\n') + "\x01\x02{}");
+  put_bytes(scratch.path / "begun", R"({"crc":"12)");
   CHECK(read_journal(scratch.path / "empty").error().kind == ErrorKind::bad_input);
-  CHECK(read_journal(scratch.path / "rubbish").error().kind == ErrorKind::bad_input);
+  CHECK(read_journal(scratch.path / "begun").error().kind == ErrorKind::bad_input);
+  CHECK(read_journal(scratch.path / "rubbish").error().kind == ErrorKind::failed);
   CHECK(read_journal(scratch.path / "none").error().kind == ErrorKind::absent);
 }
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drills/run/keeper.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+
+#include "drills/run/held_netfilter.hpp"
+#include "drills/run/keeper_frames.hpp"
+#include "drills/run/keeper_process.hpp"
+#include "drills/run/keeper_watch.hpp"
+#include "world/clock.hpp"
+#include "world/perform.hpp"
+#include "world/prompt.hpp"
+
+namespace gameday {
+namespace {
+
+constexpr std::chrono::seconds k_hello_patience{2};
+constexpr int k_internal = 70;
+
+int give_up(int socket, const Error& error) {
+  fmt::print(stderr, "gameday keeper: {}\n", error.text());
+  (void)send_all(socket, frame({{"failed", error.text()}}), k_hello_patience);
+  return k_internal;
+}
+
+int keep(const std::filesystem::path& run_folder, int socket, const LabIdentity& identity,
+         const Inventory& inventory) {
+  RealClock clock;
+  RealPerformer direct{inventory};
+  HeldNetfilter performer{inventory, direct};
+  NobodyToAsk prompt;
+  World world{clock, performer, prompt};
+  KeeperSetup setup{.run_folder = run_folder,
+                    .socket = socket,
+                    .identity = identity,
+                    .log = [&clock](std::string_view text) {
+                      fmt::print(stderr, "{} {}\n", format_utc(clock.wall(), 3), text);
+                    }};
+  auto watch = KeeperWatch::open(std::move(setup), world, inventory);
+  if (!watch) return give_up(socket, watch.error());
+  const auto group = OwnCgroup::enter(watch->head().run_id);
+  const KeeperMark mark{watch->head().run_id, ::getpid(), process_start_time(::getpid())};
+  if (auto marked = write_keeper_mark(run_folder, mark); !marked) {
+    return give_up(socket, marked.error());
+  }
+  (void)send_all(socket, frame({{"ready", ::getpid()}}), k_hello_patience);
+  return watch->run();
+}
+
+}  // namespace
+
+int keeper_main(const std::filesystem::path& run_folder, int socket, const LabIdentity& identity) {
+  harden_process();
+  ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+  const auto inventory = frozen_inventory(run_folder);
+  if (!inventory) return give_up(socket, inventory.error());
+  return keep(run_folder, socket, identity, *inventory);
+}
+
+}  // namespace gameday
