@@ -153,7 +153,13 @@ class Resolver {
       if (value.is_string()) return value.get<std::string>();
       if (value.is_primitive() && !value.is_null()) return value.dump();
     } catch (const Json::exception&) {
+      // Not a pointer, or to nothing: a value that is missing, like that of a null.
+      return give_up(pointer);
     }
+    return give_up(pointer);
+  }
+
+  std::string give_up(const std::string& pointer) {
     if (m_missing.empty()) m_missing = pointer.empty() ? "(all of it)" : pointer;
     return {};
   }

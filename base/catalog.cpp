@@ -45,7 +45,8 @@ std::optional<std::string> nearest(std::string_view word,
   std::optional<std::string> found;
   std::size_t best = tolerance(word.size()) + 1;
   for (const std::string_view candidate : candidates) {
-    const auto [shorter, longer] = std::minmax(word.size(), candidate.size());
+    const std::size_t shorter = std::min(word.size(), candidate.size());
+    const std::size_t longer = std::max(word.size(), candidate.size());
     if (longer - shorter >= best || candidate.empty()) continue;
     const std::size_t distance = edit_distance(word, candidate);
     if (distance >= best || distance >= longer) continue;

@@ -89,8 +89,9 @@ std::string format_seconds(Duration value, int decimals) {
 }
 
 double to_seconds(Duration value) {
-  const auto microseconds = static_cast<double>((magnitude(value) + 500) / 1000);
-  return (value < Duration::zero() ? -microseconds : microseconds) / 1e6;
+  const std::uint64_t microseconds = (magnitude(value) + 500) / 1000;
+  const double seconds = static_cast<double>(microseconds) / 1e6;
+  return value < Duration::zero() ? -seconds : seconds;
 }
 
 std::string format_utc(WallTime at, int decimals) {
