@@ -12,7 +12,8 @@
 
 namespace gameday {
 
-/// Is told of every sample, on the sampler's own thread: it must neither block nor throw.
+/// Is told of every sample when it is done, so not in the order in which they were sent; on the
+/// sampler's own thread: it must neither block nor throw.
 class SampleSink {
  public:
   virtual ~SampleSink() = default;
@@ -47,10 +48,12 @@ class Sampler {
   virtual ~Sampler() = default;
 
   /// No new writes from here on; returns when those in flight have ended (at most their timeout).
+  /// What follows here may be called from any thread but the sampler's own.
   virtual void settle_writes() = 0;
   /// Writes again, with numbers that go on (after the heal, for the second reading's sake).
   virtual void resume_writes() = 0;
-  /// Ends all; what is in flight is reported as bad or in doubt. Idempotent.
+  /// Sends no more and returns when what is in flight has ended: answered, or at its timeout. So
+  /// the last samples are as true as the others. The sink is not called afterwards. Idempotent.
   virtual void stop() = 0;
   /// CPU seconds that the thread has used.
   [[nodiscard]] virtual double cpu_seconds() const = 0;
