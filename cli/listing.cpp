@@ -147,7 +147,7 @@ std::string describe(const std::vector<Listed>& all) {
       topic = row.topic;
       text += fmt::format("{}{}\n", text.empty() ? "" : "\n", topic);
     }
-    text += fmt::format("  {:<20} {}\n", row.name, row.summary);
+    text += fmt::format("  {:<22} {}\n", row.name, row.summary);
     for (const auto& [key, value] : row.more) text += fmt::format("      {:<16} {}\n", key, value);
     for (const ParamSpec& spec : row.params) text += describe(spec);
   }

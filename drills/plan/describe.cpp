@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
-#include <iterator>
 
+#include "drills/definition/text.hpp"
 #include "drills/plan/plan.hpp"
 
 namespace gameday {
 namespace {
 
-/// The text grows at its end, a line at a time.
+/// The text grows at its end, a line at a time. What a definition says of itself is made fit for a
+/// terminal.
 class Page {
  public:
   template <class... Args>
   void line(fmt::format_string<Args...> format, Args&&... args) {
-    fmt::format_to(std::back_inserter(m_text), format, std::forward<Args>(args)...);
-    m_text += '\n';
+    m_text += printable(fmt::format(format, std::forward<Args>(args)...)) + '\n';
   }
-  void heading(std::string_view text) { m_text += fmt::format("\n{}\n", text); }
+  void heading(std::string_view text) { m_text += '\n' + printable(text) + '\n'; }
   [[nodiscard]] std::string take() { return std::move(m_text); }
 
  private:
@@ -155,8 +155,9 @@ std::string describe(const Plan& plan) {
   show_radius(page, plan);
   const Digests all = digests(plan);
   page.heading("Digests (SHA-256)");
-  page.line("  plan       {}\n  drill      {}\n  inventory  {}", all.plan, all.drill,
-            all.inventory);
+  page.line("  plan       {}", all.plan);
+  page.line("  drill      {}", all.drill);
+  page.line("  inventory  {}", all.inventory);
   if (!all.runbook.empty()) page.line("  runbook    {}", all.runbook);
   return page.take();
 }
