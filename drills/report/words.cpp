@@ -33,7 +33,7 @@ std::string which_are(const Scorecard& card, Verdict verdict) {
 }
 
 std::string about_clients(const ObjectiveScore& rto) {
-  const std::string target = format_duration(rto.target);
+  const std::string target = span(rto.target);
   const Interval& time = rto.measured;
   if (!time.low && !time.high) {
     return fmt::format("How long clients were without service is not known; the target was {}.",
@@ -134,13 +134,13 @@ std::string measured(const ObjectiveScore& objective) {
   if (objective.name != "rpo") return format_interval(value);
   if (!objective.lost || !objective.acknowledged) return "unknown";
   if (*objective.lost == 0) return fmt::format("0 of {} lost", *objective.acknowledged);
-  return fmt::format("{} of {} lost, {}", *objective.lost, *objective.acknowledged,
+  return fmt::format("{} of {} lost, over {}", *objective.lost, *objective.acknowledged,
                      format_interval(value));
 }
 
 std::string target(const ObjectiveScore& objective) {
   if (objective.name == "rpo" && objective.target == Duration::zero()) return "nothing lost";
-  return "at most " + format_duration(objective.target);
+  return "at most " + span(objective.target);
 }
 
 std::string counts(const ObjectiveScore& objective) {
@@ -179,6 +179,16 @@ std::string dropped(const FaultScore& fault) {
 
 std::string seconds(const std::optional<Duration>& value) {
   return value ? format_seconds(*value) + " s" : std::string{k_unknown};
+}
+
+std::string span(Duration value) {
+  std::string text;
+  const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == '-'; };
+  for (const char c : format_duration(value)) {
+    if (!text.empty() && is_digit(text.back()) != is_digit(c)) text += ' ';
+    text += c;
+  }
+  return text;
 }
 
 std::string duration(const Scorecard& card) {

@@ -44,6 +44,9 @@ namespace gameday::words {
 /// Seconds with two decimals and a unit, or a dash.
 [[nodiscard]] std::string seconds(const std::optional<Duration>& value);
 
+/// A duration as people write it: "10 s", "500 ms", "1 m 30 s".
+[[nodiscard]] std::string span(Duration value);
+
 /// The duration of the whole run, or a dash.
 [[nodiscard]] std::string duration(const Scorecard& card);
 

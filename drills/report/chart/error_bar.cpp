@@ -55,7 +55,7 @@ std::string draw_error_bar(const ObjectiveScore& objective, std::string_view id)
   svg.line(target, 4, target, k_bar_y + k_bar_height + 8, "target");
   svg.text(k_left, k_height - 4, "0", "tick");
   const bool at_edge = target > k_right - 60;
-  svg.text(target, k_height - 4, fmt::format("target {}", format_duration(objective.target)),
+  svg.text(target, k_height - 4, fmt::format("target {}", words::span(objective.target)),
            "tick strong",
            at_edge ? Anchor::end : target < k_left + 60 ? Anchor::start : Anchor::middle);
   return svg.finish(k_height);

@@ -17,8 +17,6 @@ constexpr double k_slice = 2;    ///< pixels a bucket of samples is wide
 constexpr double k_bar = 6;      ///< pixels a bar of writes is wide
 constexpr double k_strip = 9;
 constexpr double k_plot = 46;
-constexpr double k_fastest_ms = 0.1;
-constexpr double k_slowest_ms = 1000;
 
 Samples samples_of(const ProbeScore& probe, const Record& record) {
   Samples samples;
@@ -69,19 +67,40 @@ void draw_availability(Canvas& canvas, std::span<const Bucket> buckets, double s
   }
 }
 
-/// Height in the plot, on a logarithmic scale.
-double height_of(Duration took) {
-  const double ms = std::clamp(to_seconds(took) * 1000, k_fastest_ms, k_slowest_ms);
-  return std::log10(ms / k_fastest_ms) / std::log10(k_slowest_ms / k_fastest_ms) * k_plot;
-}
+/// A logarithmic scale in milliseconds, between powers of ten that hold all that was measured.
+struct LatencyScale {
+  int lowest = 0;   ///< power of ten at the bottom
+  int highest = 1;  ///< and at the top
+
+  explicit LatencyScale(std::span<const Bucket> buckets) {
+    Duration fastest = Duration::max();
+    Duration slowest = Duration::min();
+    for (const Bucket& bucket : buckets) {
+      if (bucket.good == 0) continue;
+      fastest = std::min(fastest, bucket.fastest);
+      slowest = std::max(slowest, bucket.slowest);
+    }
+    if (slowest < fastest) return;
+    lowest = static_cast<int>(std::floor(power(fastest)));
+    highest = std::max(static_cast<int>(std::ceil(power(slowest))), lowest + 1);
+  }
+  static double power(Duration took) {
+    constexpr double k_least_ms = 1e-3;
+    return std::log10(std::max(to_seconds(took) * 1000, k_least_ms));
+  }
+  [[nodiscard]] double height(double power_of_ten) const {
+    return (power_of_ten - lowest) / (highest - lowest) * k_plot;
+  }
+};
 
 /// The band between the fastest and the slowest answer; broken where nothing was answered.
 void draw_latency(Canvas& canvas, std::span<const Bucket> buckets, double slice) {
   const double floor = canvas.y + k_plot;
-  for (const int ms : {1, 10, 100}) {
-    const double y = floor - height_of(std::chrono::milliseconds{ms});
-    canvas.svg.line(canvas.left, y, canvas.right, y, "grid");
-    canvas.svg.text(canvas.right, y - 2, fmt::format("{} ms", ms), "tick small", Anchor::end);
+  const LatencyScale scale{buckets};
+  const auto y_of = [&](Duration took) { return floor - scale.height(LatencyScale::power(took)); };
+  for (int power = scale.lowest; power <= scale.highest; ++power) {
+    canvas.svg.line(canvas.left, floor - scale.height(power), canvas.right,
+                    floor - scale.height(power), "grid");
   }
   std::string path;
   for (std::size_t begin = 0; begin < buckets.size(); ++begin) {
@@ -91,13 +110,19 @@ void draw_latency(Canvas& canvas, std::span<const Bucket> buckets, double slice)
     path += 'M';
     for (; end < buckets.size() && buckets[end].good > 0; ++end) {
       const double x = canvas.left + (static_cast<double>(end) + 0.5) * slice;
-      path += fmt::format("{:.1f} {:.1f} ", x, floor - height_of(buckets[end].slowest) - 0.5);
-      back = fmt::format("{:.1f} {:.1f} ", x, floor - height_of(buckets[end].fastest) + 0.5) + back;
+      path += fmt::format("{:.1f} {:.1f} ", x, y_of(buckets[end].slowest) - 0.5);
+      back = fmt::format("{:.1f} {:.1f} ", x, y_of(buckets[end].fastest) + 0.5) + back;
     }
     path += back + 'z';
     begin = end;
   }
-  if (!path.empty()) canvas.svg.path(path, "latency");
+  if (path.empty()) return;
+  canvas.svg.path(path, "latency");
+  for (int power = scale.lowest; power <= scale.highest; ++power) {
+    const double below = power == scale.highest ? 8 : -2;
+    canvas.svg.text(canvas.left, floor - scale.height(power) + below,
+                    fmt::format("{:g} ms", std::pow(10, power)), "tick small");
+  }
 }
 
 /// A step's height of each kind, one on the other.
@@ -127,6 +152,17 @@ void draw_writes(Canvas& canvas, const std::vector<Write>& writes,
   canvas.y += k_height + 2;
 }
 
+/// As many as can be seen, but none shorter than the probe's period, which would only show holes.
+std::size_t slices(const Canvas& canvas, const Samples& samples) {
+  const auto most = static_cast<std::size_t>((canvas.right - canvas.left) / k_slice);
+  if (samples.size() < 2) return most;
+  const Duration span = samples.back().sent - samples.front().sent;
+  const Duration period = span / static_cast<Duration::rep>(samples.size() - 1);
+  if (period <= Duration::zero()) return most;
+  const auto periods = static_cast<std::size_t>((canvas.to - canvas.from) / period);
+  return std::clamp<std::size_t>(periods, 1, most);
+}
+
 }  // namespace
 
 void draw_instrument(Canvas& canvas, const ProbeScore& probe, const Record& record,
@@ -135,7 +171,7 @@ void draw_instrument(Canvas& canvas, const ProbeScore& probe, const Record& reco
   canvas.title(probe.name, fmt::format("{}{}, outage {}", probe.is_ledger ? "writes" : probe.client,
                                        probe.judged ? "" : ", not judged", words::outage(probe)));
   const Samples samples = samples_of(probe, record);
-  const auto count = static_cast<std::size_t>((canvas.right - canvas.left) / k_slice);
+  const auto count = slices(canvas, samples);
   const auto buckets = fill_buckets(samples, canvas.from, canvas.to, count);
   const double slice = (canvas.right - canvas.left) / static_cast<double>(count);
   draw_outage(canvas, probe);

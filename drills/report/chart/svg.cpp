@@ -42,12 +42,18 @@ void Svg::line(double x1, double y1, double x2, double y2, std::string_view styl
                  x1, y1, x2, y2, style);
 }
 
+void Svg::grid_line(double x, double y1, double y2, std::string_view style) {
+  fmt::format_to(std::back_inserter(m_grid),
+                 "<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{0:.1f}\" y2=\"{2:.1f}\" class=\"{3}\"/>\n",
+                 x, y1, y2, style);
+}
+
 void Svg::path(std::string_view path, std::string_view style) {
   fmt::format_to(std::back_inserter(m_body), "<path d=\"{}\" class=\"{}\"/>\n", path, style);
 }
 
 void Svg::text(double x, double y, std::string_view text, std::string_view style, Anchor anchor) {
-  fmt::format_to(std::back_inserter(m_body), "<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"{}\"{}>{}</text>\n",
+  fmt::format_to(std::back_inserter(m_texts), "<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"{}\"{}>{}</text>\n",
                  x, y, style, anchor_word(anchor), xml_escaped(text));
 }
 
@@ -55,7 +61,7 @@ std::string Svg::finish(double height) const {
   return fmt::format(
       "<svg viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\" aria-labelledby=\"{2}-title {2}-desc\">\n"
       "<title id=\"{2}-title\">{3}</title>\n<desc id=\"{2}-desc\">{4}</desc>\n{5}</svg>\n",
-      m_width, height, m_id, m_title, m_description, m_body);
+      m_width, height, m_id, m_title, m_description, m_grid + m_body + m_texts);
 }
 
 double text_width(std::string_view text, double font_size) {

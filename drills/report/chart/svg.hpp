@@ -21,8 +21,11 @@ class Svg {
   void rect(double x, double y, double width, double height, std::string_view style,
             std::string_view hint = {});
   void line(double x1, double y1, double x2, double y2, std::string_view style);
+  /// A vertical line behind everything else.
+  void grid_line(double x, double y1, double y2, std::string_view style);
   /// `path` is written by us alone: commands and numbers.
   void path(std::string_view path, std::string_view style);
+  /// Text stands before everything else.
   void text(double x, double y, std::string_view text, std::string_view style,
             Anchor anchor = Anchor::start);
   /// The whole picture, of a height that is known only now.
@@ -33,7 +36,7 @@ class Svg {
   std::string m_id;
   std::string m_title;
   std::string m_description;
-  std::string m_body;
+  std::string m_grid, m_body, m_texts;
 };
 
 /// About how wide a text of that font size is; errs on the wide side.

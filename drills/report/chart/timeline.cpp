@@ -21,6 +21,8 @@ struct Marker {
   Instant at;
   std::string text;
   std::string_view style;
+  double x = 0;         ///< of its text
+  std::size_t row = 0;  ///< of its text
 };
 
 std::optional<Instant> recovered(const Scorecard& card) {
@@ -35,35 +37,44 @@ std::optional<Instant> recovered(const Scorecard& card) {
 std::vector<Marker> markers(const Scorecard& card) {
   std::vector<Marker> all;
   if (!card.onset) return all;
-  all.push_back({card.onset->low, "fault on", "mark bad"});
-  if (const auto back = recovered(card)) all.push_back({*back, "recovered", "mark good"});
+  const auto add = [&](Instant at, std::string text, std::string_view style) {
+    all.push_back({.at = at, .text = std::move(text), .style = style});
+  };
+  add(card.onset->low, "fault on", "mark bad");
+  if (const auto back = recovered(card)) add(*back, "recovered", "mark good");
   for (const ObjectiveScore& objective : card.objectives) {
     if (objective.name != "rto") continue;
-    all.push_back({card.onset->low + objective.target,
-                   "target " + format_duration(objective.target), "mark aim"});
+    add(card.onset->low + objective.target, "target " + words::span(objective.target), "mark aim");
   }
   for (const FaultScore& fault : card.faults) {
-    if (fault.reverted) all.push_back({card.start + *fault.reverted, "fault lifted", "mark"});
+    if (fault.reverted) add(card.start + *fault.reverted, "fault lifted", "mark");
   }
   std::erase_if(all, [&](const Marker& marker) { return marker.at > card.end; });
   std::ranges::stable_sort(all, {}, &Marker::at);
   return all;
 }
 
-/// The names of the markers, on as many rows as keep them apart.
-void draw_marker_names(Canvas& canvas, const std::vector<Marker>& all) {
+/// Puts the names of the markers on as few rows as keep them apart. Gives the number of rows.
+std::size_t place_names(const Canvas& canvas, std::vector<Marker>& all) {
   std::array<double, k_marker_rows> used{};
-  for (const Marker& marker : all) {
+  std::size_t rows = 0;
+  for (Marker& marker : all) {
     const double width = text_width(marker.text, Canvas::k_font);
-    double x = canvas.x(marker.at) + 3;
-    if (x + width > canvas.right) x = canvas.x(marker.at) - 3 - width;
-    std::size_t row = 0;
-    while (row + 1 < k_marker_rows && used[row] > x) ++row;
-    used[row] = x + width + 6;
-    canvas.svg.text(x, canvas.y + k_marker_row * static_cast<double>(row + 1) - 3, marker.text,
-                    "tick strong");
+    marker.x = canvas.x(marker.at) + 3;
+    if (marker.x + width > canvas.right) marker.x = canvas.x(marker.at) - 3 - width;
+    while (marker.row + 1 < k_marker_rows && used[marker.row] > marker.x) ++marker.row;
+    used[marker.row] = marker.x + width + 6;
+    rows = std::max(rows, marker.row + 1);
   }
-  canvas.y += k_marker_row * k_marker_rows;
+  return rows;
+}
+
+void draw_markers(Canvas& canvas, const std::vector<Marker>& all, double above, double bottom) {
+  for (const Marker& marker : all) {
+    canvas.svg.line(canvas.x(marker.at), above, canvas.x(marker.at), bottom, marker.style);
+    canvas.svg.text(marker.x, above + k_marker_row * static_cast<double>(marker.row + 1) - 3,
+                    marker.text, "tick strong");
+  }
 }
 
 /// Seconds between ticks: 1, 2 or 5 times a power of ten, not closer than a label needs.
@@ -87,7 +98,7 @@ void draw_axis(Canvas& canvas, const Scorecard& card, double top) {
   // Bounded by the width: a tick needs k_apart.
   for (double tick = std::ceil(from / step) * step; tick <= to; tick += step) {
     const double x = canvas.left + (tick - from) / (to - from) * (canvas.right - canvas.left);
-    canvas.svg.line(x, top, x, canvas.y - 12, "grid");
+    canvas.svg.grid_line(x, top, canvas.y - 12, "grid");
     const bool at_end = x > canvas.right - 20;
     canvas.svg.text(x, canvas.y, fmt::format("{:g}{}", tick == 0 ? 0.0 : tick, at_end ? "" : " s"),
                     tick == 0 ? "tick strong" : "tick",
@@ -112,8 +123,9 @@ std::string draw_timeline(const Scorecard& card, const Record& record, int width
   Svg svg{full, 2000, id, "Timeline of the run", described(card)};
   Canvas canvas{svg, card.start, std::max(card.end, card.start + Duration{1}), k_margin,
                 full - k_margin, 2};
-  const std::vector<Marker> all = markers(card);
-  draw_marker_names(canvas, all);
+  std::vector<Marker> all = markers(card);
+  const double above = canvas.y;
+  canvas.y += k_marker_row * static_cast<double>(place_names(canvas, all));
   const double top = canvas.y;
   draw_stages(canvas, record);
   draw_faults(canvas, card);
@@ -122,10 +134,7 @@ std::string draw_timeline(const Scorecard& card, const Record& record, int width
   draw_steps(canvas, card);
   const double bottom = canvas.y + 4;
   draw_axis(canvas, card, top);
-  for (const Marker& marker : all) {
-    const double x = canvas.x(marker.at);
-    svg.line(x, top - k_marker_row * k_marker_rows, x, bottom, marker.style);
-  }
+  draw_markers(canvas, all, above, bottom);
   return svg.finish(canvas.y + 6);
 }
 

@@ -33,7 +33,7 @@ Case of(const CheckScore& score) {
 Case of(const StepScore& score) {
   return {"runbook", score.step, score.verdict, {},
           fmt::format("owner {}, by {}, took {} within {} {}", score.owner, score.by,
-                      words::seconds(score.took), format_duration(score.within), score.note),
+                      words::seconds(score.took), words::span(score.within), score.note),
           score.took};
 }
 

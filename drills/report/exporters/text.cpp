@@ -83,7 +83,7 @@ std::string runbook(const Scorecard& card) {
   TextTable table{{"verdict", "step", "owner", "took", "within", "by"}};
   for (const StepScore& step : card.runbook) {
     table.row({std::string{to_string(step.verdict)}, step.step, step.owner,
-               words::seconds(step.took), format_duration(step.within), step.by});
+               words::seconds(step.took), words::span(step.within), step.by});
     if (!step.note.empty()) table.note(step.note);
   }
   return section("RUNBOOK", table);
@@ -103,8 +103,8 @@ std::string foot(const Scorecard& card) {
   text += wrapped(
       fmt::format("Measured from {}; every {}, timeout {}; a recovery must hold for {} at {} %. "
                   "Failed over by {}. One run is one sample.",
-                  fmt::join(card.vantage, ", "), format_duration(card.every),
-                  format_duration(card.timeout), format_duration(card.stable_for),
+                  fmt::join(card.vantage, ", "), words::span(card.every),
+                  words::span(card.timeout), words::span(card.stable_for),
                   card.availability * 100, card.failover_by),
       0);
   return text + fmt::format("Record {}\n", card.sha_record.empty() ? "?" : card.sha_record);

@@ -61,6 +61,7 @@ svg text{fill:var(--ink);font-family:inherit}
 .tick{fill:var(--soft)}
 .small{font-size:9px}
 .strong{fill:var(--ink);font-weight:650}
+.tick,.lane{paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
 .grid,.rail{stroke:var(--grid);stroke-width:1}
 .rail{stroke-width:2}
 .cap{stroke:var(--ink);stroke-width:1.5}
@@ -84,13 +85,13 @@ svg text{fill:var(--ink);font-family:inherit}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;margin-top:10px;font-size:13px;color:var(--soft)}
 .legend i{display:inline-block;width:14px;height:10px;border-radius:2px;margin-right:6px}
 table{width:100%;border-collapse:collapse;background:var(--card);border:1px solid var(--line);border-radius:8px;font-size:14px}
-th,td{text-align:left;padding:8px 12px;vertical-align:top;border-top:1px solid var(--line);overflow-wrap:anywhere}
+th,td{text-align:left;padding:8px 12px;vertical-align:top;border-top:1px solid var(--line);overflow-wrap:break-word}
 th{color:var(--soft);font-weight:600;border-top:0}
 td{font-variant-numeric:tabular-nums}
 td.met,td.confirmed{color:var(--met);font-weight:650}
 td.missed,td.mismatch,td.high{color:var(--missed);font-weight:650}
 td.unknown,td.inconclusive,td.medium{color:var(--unknown);font-weight:650}
-td.digest{font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:12px}
+td.digest{overflow-wrap:anywhere;font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:12px}
 .plain li{background:var(--card);border:1px solid var(--line);border-radius:6px;padding:7px 12px;margin-top:6px;font-size:14px}
 footer{color:var(--soft);font-size:13px;padding-top:28px;padding-bottom:40px;overflow-wrap:anywhere}
 @media (max-width:720px){

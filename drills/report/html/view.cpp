@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drills/report/html/view.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "drills/report/words.hpp"
@@ -65,7 +66,7 @@ Table runbook(const Scorecard& card) {
               {"Verdict", "Step", "Owner", "Took", "Within", "By", "Note"}, {}};
   for (const StepScore& step : card.runbook) {
     table.rows.push_back({verdict_cell(step.verdict), {step.step}, {step.owner},
-                          {words::seconds(step.took)}, {format_duration(step.within)}, {step.by},
+                          {words::seconds(step.took)}, {words::span(step.within)}, {step.by},
                           {step.note}});
   }
   return table;
@@ -96,9 +97,9 @@ Table method(const Scorecard& card) {
   };
   add("Hypothesis", card.hypothesis);
   add("Measured from", joined(card.vantage, ", "));
-  add("Judged samples", fmt::format("every {}, timeout {}", format_duration(card.every),
-                                    format_duration(card.timeout)));
-  add("A recovery holds for", fmt::format("{} at {:g} %", format_duration(card.stable_for),
+  add("Judged samples", fmt::format("every {}, timeout {}", words::span(card.every),
+                                    words::span(card.timeout)));
+  add("A recovery holds for", fmt::format("{} at {:g} %", words::span(card.stable_for),
                                           card.availability * 100));
   add("Baseline", !card.baseline_held ? "not judged"
                   : *card.baseline_held ? "held, served by " + card.serving : "did not hold");
@@ -112,6 +113,18 @@ Table method(const Scorecard& card) {
   add("Plan, SHA-256", card.sha_plan, "digest");
   add("Record, SHA-256", card.sha_record, "digest");
   return table;
+}
+
+/// A column in which nothing stands only takes room.
+void drop_empty_columns(Table& table) {
+  for (std::size_t column = table.heads.size(); column-- > 0;) {
+    const bool empty = std::ranges::all_of(
+        table.rows, [&](const auto& row) { return row[column].text.empty(); });
+    if (!empty) continue;
+    const auto offset = static_cast<std::ptrdiff_t>(column);
+    table.heads.erase(table.heads.begin() + offset);
+    for (auto& row : table.rows) row.erase(row.begin() + offset);
+  }
 }
 
 }  // namespace
@@ -130,6 +143,7 @@ std::vector<Table> tables(const Scorecard& card) {
   std::vector<Table> all{phases(card),  runbook(card),  checks(card), faults(card),
                          instruments(card), findings(card), method(card)};
   std::erase_if(all, [](const Table& table) { return table.rows.empty(); });
+  std::ranges::for_each(all, drop_empty_columns);
   return all;
 }
 
