@@ -42,6 +42,18 @@ std::optional<Prompt::Answer> read_answer(const std::string& line) {
   return answer;
 }
 
+/// Lets the next question go on the terminal.
+class Turn {
+ public:
+  explicit Turn(std::binary_semaphore& free) : m_free(free) {}
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() { m_free.release(); }
+
+ private:
+  std::binary_semaphore& m_free;
+};
+
 void say(int terminal, std::string text) { (void)write_some(terminal, text); }
 
 /// The next line; nothing at the deadline or where the terminal was closed.
@@ -64,10 +76,10 @@ Result<Prompt::Answer> TerminalPrompt::ask(std::string_view key, std::string_vie
                                            std::chrono::milliseconds deadline) {
   const Deadline until{deadline};
   const std::string where{key};
-  const std::unique_lock alone{m_busy, until.left()};
-  if (!alone.owns_lock()) {
+  if (!m_free.try_acquire_for(until.left())) {
     return fail(ErrorKind::timeout, "ask a person", where, "another question was not answered");
   }
+  const Turn turn{m_free};
   const UniqueFd terminal{open(m_device.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)};
   if (!terminal.valid()) {
     return fail(ErrorKind::failed, "ask a person", where, "there is no terminal",

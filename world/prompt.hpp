@@ -2,7 +2,7 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
+#include <semaphore>
 #include <string>
 #include <string_view>
 
@@ -20,7 +20,7 @@ class TerminalPrompt : public Prompt {
 
  private:
   std::string m_device;
-  std::timed_mutex m_busy;
+  std::binary_semaphore m_free{1};
 };
 
 /// Has nobody to ask: every question fails at once. For processes without a person in front of
