@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <numeric>
 #include <random>
 #include <set>
@@ -234,8 +235,8 @@ TEST_CASE("many writes in any order are counted in no time") {
   std::mt19937 random(1);
   std::ranges::shuffle(writes, random);
   std::ranges::shuffle(ids, random);
-  const auto began = std::chrono::steady_clock::now();
+  const std::clock_t began = std::clock();  // CPU time: the machine may be busy
   const Account account = count_writes(writes, ids, k_onset);
-  CHECK(std::chrono::steady_clock::now() - began < 1s);
+  CHECK(std::clock() - began < CLOCKS_PER_SEC);
   CHECK(account.lost == 200);
 }

@@ -16,15 +16,15 @@ using test::TestServer;
 namespace {
 
 /// A request for a name that no resolver knows, sent to the server's address.
-HttpRequest named_request(const TestServer& server) {
-  HttpRequest request;
+ProbeRequest named_request(const TestServer& server) {
+  ProbeRequest request;
   request.url = "http://shop.example:" + std::to_string(server.port()) + "/healthz";
   request.at = {"shop.example", server.port()};
   request.address = "127.0.0.1";
   return request;
 }
 
-HttpAnswer ask(SamplerLoop& loop, const HttpRequest& request) {
+HttpAnswer ask(SamplerLoop& loop, const ProbeRequest& request) {
   std::optional<HttpAnswer> answer;
   loop.http().start(request, [&](HttpAnswer got) { answer = std::move(got); });
   REQUIRE(test::await(loop, [&] { return answer.has_value(); }));
@@ -41,7 +41,7 @@ TEST_CASE("the request goes to the address and keeps the name") {
     return test::Reply{http_answer(200, "ok")};
   });
   const auto loop = test::make_loop();
-  HttpRequest request = named_request(server);
+  ProbeRequest request = named_request(server);
   request.method = "OPTIONS";
   CHECK(ask(*loop, request).body == "ok");
   CHECK(seen.starts_with("OPTIONS /healthz HTTP/1.1\r\n"));
@@ -53,7 +53,7 @@ TEST_CASE("HEAD expects no body, and the handle behind it serves a GET again") {
   const TestServer server(answer_http({"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"}));
   const TestServer full(answer_http({http_answer(200, "again")}));
   const auto loop = test::make_loop();
-  HttpRequest request = named_request(server);
+  ProbeRequest request = named_request(server);
   request.method = "HEAD";
   const HttpAnswer answer = ask(*loop, request);
   CHECK(answer.error.empty());
@@ -65,7 +65,7 @@ TEST_CASE("the wanted header is found whatever its letters, without the blanks a
   const TestServer server(answer_http(
       {http_answer(200, "", "X-Region-Extra: no\r\nx-region: \t region-b \r\nX-Regio: no\r\n")}));
   const auto loop = test::make_loop();
-  HttpRequest request = named_request(server);
+  ProbeRequest request = named_request(server);
   CHECK(ask(*loop, request).header.empty());
   request.want_header = "X-Region";
   CHECK(ask(*loop, request).header == "region-b");

@@ -16,15 +16,15 @@ using test::TestServer;
 
 namespace {
 
-HttpRequest request_to(const TestServer& server, const std::string& path = "/") {
-  HttpRequest request;
+ProbeRequest request_to(const TestServer& server, const std::string& path = "/") {
+  ProbeRequest request;
   request.url = "http://" + server.endpoint() + path;
   request.at = {"127.0.0.1", server.port()};
   request.address = "127.0.0.1";
   return request;
 }
 
-HttpAnswer ask(SamplerLoop& loop, const HttpRequest& request) {
+HttpAnswer ask(SamplerLoop& loop, const ProbeRequest& request) {
   std::optional<HttpAnswer> answer;
   loop.http().start(request, [&](HttpAnswer got) { answer = std::move(got); });
   REQUIRE(test::await(loop, [&] { return answer.has_value(); }));

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <chrono>
+#include <ctime>
 #include <string_view>
 
 using namespace gameday;
@@ -227,9 +228,9 @@ TEST_CASE("a million samples are judged well within a second") {
     samples[i].done = samples[i].sent + 1ms;
     samples[i].good = i % 40 != 0 || i > 900'000;
   }
-  const auto began = std::chrono::steady_clock::now();
+  const std::clock_t began = std::clock();  // CPU time: the machine may be busy
   const Outage outage = find_outage(samples, Moment{at(1s), at(1s)}, rule, k_open_end);
-  CHECK(std::chrono::steady_clock::now() - began < 1s);
+  CHECK(std::clock() - began < CLOCKS_PER_SEC);
   CHECK(outage.recovered);
   CHECK(outage.bad_time > 20s);
 }

@@ -45,12 +45,6 @@ SamplerSetup setup_with_ledger(test::FakePostgres& fake) {
   return setup;
 }
 
-template <class Condition>
-bool wait_for(Condition condition) {
-  for (int i = 0; i < 10'000 && !condition(); ++i) std::this_thread::sleep_for(1ms);
-  return condition();
-}
-
 }  // namespace
 
 TEST_CASE("samples are sent on an absolute schedule from a thread of its own") {
@@ -59,7 +53,7 @@ TEST_CASE("samples are sent on an absolute schedule from a thread of its own") {
   SamplerSetup setup;
   setup.probes.push_back(http_probe(server, 5ms, 1s));
   const auto sampler = Sampler::start(setup, collector).value();
-  REQUIRE(wait_for([&] { return collector.samples("shop").size() >= 20; }));
+  REQUIRE(collector.await([&] { return collector.samples("shop").size() >= 20; }));
   sampler->stop();
   const Samples samples = collector.samples("shop");
   for (std::size_t i = 1; i < samples.size(); ++i) {
@@ -76,7 +70,7 @@ TEST_CASE("a slow answer does not delay the next request") {
   SamplerSetup setup;
   setup.probes.push_back(http_probe(server, 10ms, 2s));
   const auto sampler = Sampler::start(setup, collector).value();
-  REQUIRE(wait_for([&] { return collector.samples("shop").size() >= 3; }));
+  REQUIRE(collector.await([&] { return collector.samples("shop").size() >= 3; }));
   CHECK(server.accepted() >= 8);
   sampler->stop();
   const Samples samples = collector.samples("shop");
@@ -90,7 +84,7 @@ TEST_CASE("more requests than can be under way are bad samples at once") {
   SamplerSetup setup;
   setup.probes.push_back(http_probe(server, 1ms, 20ms));
   const auto sampler = Sampler::start(setup, collector).value();
-  REQUIRE(wait_for([&] { return collector.samples("shop").size() >= 30; }));
+  REQUIRE(collector.await([&] { return collector.samples("shop").size() >= 30; }));
   sampler->stop();
   CHECK(server.open_connections() <= 22);
   for (const Sample& sample : collector.samples("shop")) {
@@ -107,7 +101,7 @@ TEST_CASE("stopping waits for what is under way, so that the last samples are tr
   SamplerSetup setup;
   setup.probes.push_back(http_probe(server, 10ms, 2s));
   const auto sampler = Sampler::start(setup, collector).value();
-  REQUIRE(wait_for([&] { return server.accepted() >= 3; }));
+  REQUIRE(collector.await([&] { return server.accepted() >= 3; }));
   sampler->stop();
   const std::size_t count = collector.samples("shop").size();
   CHECK(count >= 3);
@@ -126,15 +120,15 @@ TEST_CASE("writes settle and go on with new numbers; probes do not care") {
   setup.probes.push_back(http_probe(server, 5ms, 1s));
   const auto sampler = Sampler::start(setup, collector).value();
   const auto written = [&] { return collector.writes("orders").size(); };
-  REQUIRE(wait_for([&] { return written() >= 5; }));
+  REQUIRE(collector.await([&] { return written() >= 5; }));
   sampler->settle_writes();
   const std::size_t settled = written();
   const std::size_t sampled = collector.samples("shop").size();
-  REQUIRE(wait_for([&] { return collector.samples("shop").size() >= sampled + 5; }));
+  REQUIRE(collector.await([&] { return collector.samples("shop").size() >= sampled + 5; }));
   CHECK(written() == settled);
   sampler->settle_writes();
   sampler->resume_writes();
-  REQUIRE(wait_for([&] { return written() >= settled + 5; }));
+  REQUIRE(collector.await([&] { return written() >= settled + 5; }));
   sampler->stop();
   const auto writes = collector.writes("orders");
   for (std::size_t i = 0; i < writes.size(); ++i) {

@@ -57,13 +57,13 @@ class TestServer {
   void refuse() {
     m_refusing = true;
     wake();
-    while (m_listening) std::this_thread::sleep_for(std::chrono::microseconds{50});
+    m_listening.wait(true);
   }
   /// Listens again, on the same port, when it returns.
   void accept_again() {
     m_refusing = false;
     wake();
-    while (!m_listening) std::this_thread::sleep_for(std::chrono::microseconds{50});
+    m_listening.wait(false);
   }
 
  private:
@@ -92,7 +92,7 @@ class TestServer {
     socklen_t size = sizeof at;
     getsockname(m_listener.get(), where, &size);
     m_port = ntohs(at.sin_port);
-    m_listening = true;
+    tell_listening(true);
   }
 
   void serve() {
@@ -127,10 +127,15 @@ class TestServer {
     return static_cast<int>(std::max(wait, std::chrono::milliseconds{0}).count());
   }
 
+  void tell_listening(bool listening) {
+    m_listening = listening;
+    m_listening.notify_all();
+  }
+
   void stop_listening() {
     m_listener.reset();
     while (!m_connections.empty()) drop(m_connections.begin()->first, true);
-    m_listening = false;
+    tell_listening(false);
   }
 
   void take_in() {
