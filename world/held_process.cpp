@@ -20,7 +20,8 @@ constexpr std::chrono::milliseconds k_outputs_grace{100};
 constexpr std::chrono::milliseconds k_kill_grace{1000};
 constexpr std::size_t k_shown_err = 2000;
 
-std::string tail(const std::string& text) {
+std::string tail(std::string text) {
+  while (text.ends_with('\n')) text.pop_back();
   return text.size() <= k_shown_err ? text : "..." + text.substr(text.size() - k_shown_err);
 }
 

@@ -57,6 +57,7 @@ Result<Outcome> run_exec(const Exec& exec, Bench& bench) {
   if (!ended) return tl::unexpected(ended.error());
   const int unreachable = unreachable_status(bench.inventory, bench.host);
   if (unreachable != 0 && ended->status == unreachable) {
+    while (ended->err.ends_with('\n')) ended->err.pop_back();
     return fail(ErrorKind::failed, "run " + join_argv(*argv), bench.host.name, ended->err);
   }
   return to_outcome(std::move(*ended));
