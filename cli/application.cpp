@@ -7,9 +7,16 @@
 #include <utility>
 
 #include "cli/commands.hpp"
+#include "cli/run_views.hpp"
 
 namespace gameday {
 namespace {
+
+/// These tell of dead runs themselves; what is not for people tells nothing.
+bool warns_first(const CliCommand& command) {
+  return !command.hidden && command.name != "status" && command.name != "recover" &&
+         command.name != "doctor" && command.name != "version";
+}
 
 /// Adds every command of the list; the chosen one leaves what it does in `chosen`.
 void add_commands(CLI::App& app, Act& chosen) {
@@ -17,7 +24,12 @@ void add_commands(CLI::App& app, Act& chosen) {
     CLI::App* sub = app.add_subcommand(std::string{command->name}, std::string{command->summary});
     if (command->hidden) sub->group("");
     Act act = command->set_up(*sub);
-    sub->final_callback([&chosen, act = std::move(act)] { chosen = act; });
+    sub->final_callback([&chosen, act = std::move(act), warns = warns_first(*command)] {
+      chosen = [act, warns] {
+        if (warns) warn_of_dead_runs();
+        return act();
+      };
+    });
   }
 }
 

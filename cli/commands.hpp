@@ -11,6 +11,10 @@
   X(validate) \
   X(plan) \
   X(list) \
+  X(status) \
+  X(recover) \
+  X(doctor) \
+  X(keeper) \
   X(abort) \
   X(halt) \
   X(resume) \

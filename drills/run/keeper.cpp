@@ -27,7 +27,7 @@ int give_up(int socket, const Error& error) {
   return k_internal;
 }
 
-int keep(const std::filesystem::path& run_folder, int socket, const LabIdentity& identity,
+int keep(const std::filesystem::path& run_folder, int socket, const LabIsGone& lab_is_gone,
          const Inventory& inventory) {
   RealClock clock;
   RealPerformer direct{inventory};
@@ -36,7 +36,7 @@ int keep(const std::filesystem::path& run_folder, int socket, const LabIdentity&
   World world{clock, performer, prompt};
   KeeperSetup setup{.run_folder = run_folder,
                     .socket = socket,
-                    .identity = identity,
+                    .lab_is_gone = lab_is_gone,
                     .log = [&clock](std::string_view text) {
                       fmt::print(stderr, "{} {}\n", format_utc(clock.wall(), 3), text);
                     }};
@@ -53,12 +53,12 @@ int keep(const std::filesystem::path& run_folder, int socket, const LabIdentity&
 
 }  // namespace
 
-int keeper_main(const std::filesystem::path& run_folder, int socket, const LabIdentity& identity) {
+int keeper_main(const std::filesystem::path& run_folder, int socket, const LabIsGone& lab_is_gone) {
   harden_process();
   ::fcntl(socket, F_SETFD, FD_CLOEXEC);
   const auto inventory = frozen_inventory(run_folder);
   if (!inventory) return give_up(socket, inventory.error());
-  return keep(run_folder, socket, identity, *inventory);
+  return keep(run_folder, socket, lab_is_gone, *inventory);
 }
 
 }  // namespace gameday

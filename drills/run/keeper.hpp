@@ -41,7 +41,7 @@ inline constexpr int k_keeper_socket = 3;
 /// The keeper's main: serves held actions; on end of file, a missing heartbeat or a change past its
 /// deadline it ends gameday where it still lives, takes the journal and reverts (fence first).
 /// Gives the exit status: 0, or 3 where something may still be in force, or 70.
-int keeper_main(const std::filesystem::path& run_folder, int socket, const LabIdentity& identity);
+int keeper_main(const std::filesystem::path& run_folder, int socket, const LabIsGone& lab_is_gone);
 
 /// Who keeps a run: <run folder>/keeper.json.
 struct KeeperMark {

@@ -141,7 +141,7 @@ int KeeperWatch::revert_all(Journal& journal) {
   const Deadline budget{m_setup.budget};
   Recovery done;
   do {
-    done = revert_dead_run(*m_world, journal, *m_inventory, m_setup.identity);
+    done = revert_dead_run(*m_world, journal, *m_inventory, m_setup.lab_is_gone);
     for (const std::string& id : done.reverted) log("reverted " + id);
     for (const std::string& why : done.stuck) log("stuck " + why);
     if (!done.stuck.empty()) sleep_for(k_retry_pause);

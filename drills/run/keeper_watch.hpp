@@ -19,7 +19,7 @@ namespace gameday {
 struct KeeperSetup {
   std::filesystem::path run_folder;
   int socket = -1;
-  LabIdentity identity = {};
+  LabIsGone lab_is_gone = {};
   std::function<void(std::string_view)> log = {};     ///< told what it does, and why
   std::chrono::milliseconds budget{k_revert_budget};  ///< for reverting, tries again included
 };

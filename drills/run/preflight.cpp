@@ -5,6 +5,8 @@
 
 #include <set>
 
+#include "drills/run/recovery.hpp"
+
 namespace gameday {
 namespace {
 
@@ -49,7 +51,7 @@ Surroundings look_around(const std::filesystem::path& home, const std::string& i
   for (const LivePointer& pointer : live_pointers()) {
     if (pointer.run_id == run_id) continue;
     if (!is_alive(pointer)) {
-      surroundings.dead_runs.push_back(pointer);
+      if (may_have_left_something(pointer)) surroundings.dead_runs.push_back(pointer);
     } else if (pointer.inventory == inventory) {
       surroundings.live_runs.push_back(pointer);
     }

@@ -77,16 +77,16 @@ void tell(const JournalContent& before, const JournalContent& after, Recovery& d
 
 }  // namespace
 
-bool lab_is_gone(const JournalHead& head, const LabIdentity& identity) {
-  if (!head.lab || head.lab_identity.empty() || !identity) return false;
-  return identity(*head.lab) != head.lab_identity;
+bool lab_is_gone(const JournalHead& head, const LabIsGone& gone) {
+  if (!head.lab || head.lab_identity.empty() || !gone) return false;
+  return gone(*head.lab, head.lab_identity);
 }
 
 Recovery revert_dead_run(World& world, Journal& journal, const Inventory& inventory,
-                         const LabIdentity& identity, Pause pause) {
+                         const LabIsGone& gone, Pause pause) {
   const JournalContent before = journal.content();
   Recovery done{.run = before.head.run_id};
-  if (lab_is_gone(before.head, identity)) {
+  if (lab_is_gone(before.head, gone)) {
     write_off(journal, inventory);
     done.notes.push_back(
         fmt::format("lab {} is gone, and what was changed in it", *before.head.lab));
@@ -97,6 +97,16 @@ Recovery revert_dead_run(World& world, Journal& journal, const Inventory& invent
   tell(before, journal.content(), done);
   if (done.stuck.empty() && !before.closed) (void)journal.close();
   return done;
+}
+
+bool may_have_left_something(const LivePointer& pointer) {
+  const auto journal = read_journal(pointer.folder / "journal.jsonl");
+  if (!journal) return journal.error().kind != ErrorKind::bad_input;
+  for (const JournalEntry& entry : journal->entries) {
+    const bool reverts = entry.change.on_death == Fate::revert && entry.change.revert;
+    if (reverts && entry.state != ChangeState::reverted) return true;
+  }
+  return journal->fence_pending();
 }
 
 bool may_be_forgotten(const JournalContent& journal) {
@@ -135,10 +145,10 @@ Result<Journal> take_journal(const LivePointer& pointer, std::chrono::millisecon
 }
 
 Result<Recovery> recover_run(World& world, const LivePointer& pointer, const Inventory& inventory,
-                             const LabIdentity& identity) {
+                             const LabIsGone& gone) {
   auto journal = take_journal(pointer, k_revert_budget);
   if (!journal) return tl::unexpected(journal.error());
-  Recovery done = revert_dead_run(world, *journal, inventory, identity);
+  Recovery done = revert_dead_run(world, *journal, inventory, gone);
   if (!may_be_forgotten(journal->content())) return done;
   if (auto removed = remove_live_pointer(pointer.run_id); !removed) {
     done.notes.push_back(removed.error().text());

@@ -17,12 +17,12 @@
 
 namespace gameday {
 
-/// The identity of the lab of this name that runs now; nothing where none does. (The lab lies above
-/// this part.)
-using LabIdentity = std::function<std::optional<std::string>(std::string_view lab)>;
+/// Whether the lab of this name and identity certainly runs no more. (The lab lies above this
+/// part.)
+using LabIsGone = std::function<bool(std::string_view lab, std::string_view identity)>;
 
 /// Whether the lab that the run acted on is gone, and all that was changed in it.
-[[nodiscard]] bool lab_is_gone(const JournalHead& head, const LabIdentity& identity);
+[[nodiscard]] bool lab_is_gone(const JournalHead& head, const LabIsGone& gone);
 
 /// One change that is, or may be, in force: a row of `gameday status`.
 struct StatusRow {
@@ -45,6 +45,10 @@ struct StatusRow {
 [[nodiscard]] std::vector<StatusRow> look_at_run(World& world, const LivePointer& pointer,
                                                  const JournalContent& journal);
 
+/// Whether a dead run's journal has something that is to be reverted, or fenced, and is not: what
+/// keeps another drill from starting. What cannot be read may have.
+[[nodiscard]] bool may_have_left_something(const LivePointer& pointer);
+
 /// What recover did with one run.
 struct Recovery {
   std::string run = {};
@@ -61,7 +65,7 @@ struct Recovery {
 /// held and seen gone as reverted. Closes the journal once nothing is left. `world` must act on the
 /// run's own inventory. Safe to repeat.
 [[nodiscard]] Recovery revert_dead_run(World& world, Journal& journal, const Inventory& inventory,
-                                       const LabIdentity& identity, Pause pause = sleep_for);
+                                       const LabIsGone& gone, Pause pause = sleep_for);
 
 /// Whether nothing of the run is left, not even what is held: its pointer may go.
 [[nodiscard]] bool may_be_forgotten(const JournalContent& journal);
@@ -79,7 +83,7 @@ struct Recovery {
 /// Reverts what a dead run left, as revert_dead_run, and removes its pointer once it may be
 /// forgotten. Errors: as take_journal.
 [[nodiscard]] Result<Recovery> recover_run(World& world, const LivePointer& pointer,
-                                           const Inventory& inventory, const LabIdentity& identity);
+                                           const Inventory& inventory, const LabIsGone& gone);
 
 /// One change of a dead run by name, also where somebody else has changed it since, where it is
 /// held, or where the fence is still to come. Errors: as take_journal, and as Executor::revert.

@@ -12,6 +12,7 @@
 #include "drills/run/preflight.hpp"
 #include "drills/run/proving.hpp"
 #include "drills/run/reading.hpp"
+#include "drills/run/recovery.hpp"
 #include "drills/run/step_work.hpp"
 
 namespace gameday {
@@ -263,7 +264,8 @@ void Runner::close() {
   }
   // Where something may still be in force the keeper is not let go: it tries once more, alone.
   if (m_keeper && clean) m_keeper->dismiss();
-  if (clean) {
+  // What the failover did is held, and told by `gameday status`, until it is seen gone.
+  if (clean && may_be_forgotten(m_journal->content())) {
     if (const auto removed = remove_live_pointer(plan().run_id); !removed) {
       m_result.reasons.push_back(removed.error().text());
     }

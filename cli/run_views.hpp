@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.hpp"
+#include "drills/run/recovery.hpp"
+
+namespace gameday {
+
+/// A run that is pointed at, and what the world shows of it now.
+struct RunView {
+  LivePointer pointer;
+  bool alive = false;
+  std::string lab_gone = {};  ///< the name of its lab, where that is gone
+  std::string error = {};     ///< why it cannot be looked at; empty = it was
+  std::string survivor = {};  ///< the region that the failover went to; empty = not known
+  bool past_no_return = false;
+  std::string step = {};   ///< the runbook's step that passed the point of no return
+  std::string since = {};  ///< UTC, of that
+  bool not_fenced = false;
+  std::vector<StatusRow> rows = {};
+
+  /// A dead run whose undo has not been done, as far as can be seen.
+  [[nodiscard]] bool left_something() const;
+};
+
+/// Asks the world about every run that is pointed at.
+[[nodiscard]] std::vector<RunView> look_at_all_runs();
+
+/// What `gameday status` prints: what dead runs left comes first, then what is under way, then what
+/// is held. Ends with a newline.
+[[nodiscard]] std::string describe(const std::vector<RunView>& runs);
+
+/// An array with an object for each change.
+[[nodiscard]] Json to_json(const std::vector<RunView>& runs);
+
+/// Says on standard error, before anything else, that dead runs may have left something in force.
+void warn_of_dead_runs();
+
+}  // namespace gameday
