@@ -10,6 +10,7 @@
 
 #include "lab/launch.hpp"
 #include "lab/lifeline.hpp"
+#include "lab/mirror.hpp"
 #include "lab/shop/schema.hpp"
 #include "lab/topology.hpp"
 
@@ -58,47 +59,52 @@ Result<void> append(const std::filesystem::path& file, std::string_view text) {
 }
 
 /// Runs statements in a server that serves nobody else: one a line, on its standard input.
-Result<void> run_alone(const Site& site, const std::filesystem::path& draft,
+Result<void> run_alone(const Site& site, const std::filesystem::path& workshop,
                        std::string_view database, std::string_view statements) {
-  const auto input = draft / "statements.sql";
+  const auto input = workshop / "statements.sql";
   if (auto done = write_server_file(site, input, statements); !done) return done;
   return run(Launch{.argv = {fmt::format("{}/postgres", k_postgres_programs), "--single", "-F",
-                             "-D", draft / "data", std::string{database}},
-                    .log = draft / "log",
+                             "-D", workshop / "data", std::string{database}},
+                    .log = workshop / "log",
                     .account = site.account,
                     .input = input},
              k_step_deadline);
 }
 
-Result<void> fill(const Site& site, const std::filesystem::path& draft) {
-  const auto data = draft / "data";
+Result<void> fill(const Site& site, const std::filesystem::path& workshop) {
+  const auto data = workshop / "data";
   const Launch initdb{
-      .argv = initdb_argv(data), .log = draft / "log", .account = site.account};
+      .argv = initdb_argv(data), .log = workshop / "log", .account = site.account};
   if (auto done = run(initdb, k_step_deadline); !done) return done;
-  auto done = run_alone(site, draft, "postgres", fmt::format("create database {}\n", k_database));
+  auto done = run_alone(site, workshop, "postgres", fmt::format("create database {}\n", k_database));
   if (!done) return done;
-  if (done = run_alone(site, draft, k_database, shop::k_schema); !done) return done;
+  if (done = run_alone(site, workshop, k_database, shop::k_schema); !done) return done;
   if (done = append(data / "pg_hba.conf", host_access()); !done) return done;
   return append(data / "postgresql.conf", k_include);
 }
 
-void remove_other_templates(const Site& site) {
+/// One of an earlier boot or version is written over, any other is removed.
+std::filesystem::path make_room(const Site& site) {
+  const auto draft = site.base / ".template";
   std::error_code problem;
   for (const auto& entry : std::filesystem::directory_iterator{site.base, problem}) {
-    const std::string name = entry.path().filename();
-    if (name.starts_with("template-") && name != template_name()) {
-      std::filesystem::remove_all(entry.path(), problem);
-    }
+    if (!entry.path().filename().string().starts_with(k_prefix)) continue;
+    std::filesystem::rename(entry.path(), draft, problem);
+    if (problem) std::filesystem::remove_all(entry.path(), problem);
   }
+  return draft;
 }
 
-/// Made beside its place and put there at once, so that what lies there is whole.
+/// Made in memory, brought to disk beside its place and put there at once: what lies there is
+/// whole.
 Result<void> make_template(const Site& site) {
-  remove_other_templates(site);
-  const auto draft = site.base / (template_name() + ".draft");
-  if (auto made = make_server_folder(site, draft); !made) return made;
-  if (auto done = fill(site, draft); !done) return done;
+  const std::filesystem::path workshop = "/run/cluster";
+  if (auto made = make_server_folder(site, workshop); !made) return made;
+  if (auto done = fill(site, workshop); !done) return done;
+  const auto draft = make_room(site);
+  if (auto done = mirror(workshop / "data", draft); !done) return done;
   std::error_code problem;
+  std::filesystem::remove_all(workshop, problem);
   std::filesystem::rename(draft, site.base / template_name(), problem);
   if (problem) {
     return fail(ErrorKind::failed, "put the cold cluster in place", draft.string(),
@@ -107,23 +113,12 @@ Result<void> make_template(const Site& site) {
   return {};
 }
 
-Result<void> copy_to_all(const Site& site, const std::vector<std::filesystem::path>& to,
-                         std::chrono::milliseconds deadline) {
-  const std::string from = site.base / template_name() / "data";
-  std::vector<std::pair<pid_t, Launch>> running;
+Result<void> copy_to_all(const Site& site, const std::vector<std::filesystem::path>& to) {
   for (const auto& target : to) {
-    Launch copy{.argv = {"/usr/bin/cp", "-a", "--reflink=auto", from, target},
-                .log = site.folder / "copy.log",
-                .account = site.account};
-    const auto pid = launch(copy);
-    if (!pid) return tl::unexpected{pid.error()};
-    running.emplace_back(*pid, std::move(copy));
+    take_spare(site.base, target);
+    if (auto done = mirror(site.base / template_name(), target); !done) return done;
   }
-  Result<void> all{};
-  for (const auto& [pid, copy] : running) {
-    if (auto done = finish(pid, copy, deadline); !done) all = done;
-  }
-  return all;
+  return {};
 }
 
 }  // namespace
@@ -148,7 +143,7 @@ Result<void> copy_cluster(const Site& site, const std::vector<std::filesystem::p
   }
   const auto reading = take_lock(lock_file, Lock::shared, deadline);
   if (!reading) return tl::unexpected{reading.error()};
-  return copy_to_all(site, to, deadline);
+  return copy_to_all(site, to);
 }
 
 }  // namespace gameday::lab

@@ -16,6 +16,8 @@
 #include <fmt/format.h>
 
 #include "lab/lifeline.hpp"
+#include "lab/mirror.hpp"
+#include "lab/servers/postgres.hpp"
 #include "lab/site.hpp"
 #include "lab/state.hpp"
 
@@ -89,6 +91,9 @@ Result<void> remove_remains(const std::filesystem::path& lab) {
   if (const auto state = load_state(lab); state) {
     const auto ended = await_end(state->pid, state->identity, k_end_patience);
     if (!ended) return ended;
+  }
+  for (const Node& node : {k_node_a, k_node_b}) {
+    keep_spare(lab.parent_path(), data_folder(lab, node));
   }
   std::error_code problem;
   std::filesystem::remove_all(lab, problem);

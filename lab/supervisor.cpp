@@ -102,21 +102,20 @@ Supervisor::Supervisor(Site site, UniqueFd life)
 
 Result<void> Supervisor::raise() {
   tell();
+  log("namespaces");
   if (auto done = keep_capabilities(); !done) return done;
   if (auto done = mount_own_folders(); !done) return done;
   if (auto done = build_network(m_site); !done) return done;
+  log("network");
   if (auto done = start_servers(); !done) return done;
+  log("servers started");
   if (auto done = await("the servers", [this] { return all_ready(); }); !done) return done;
-  if (auto done = await("an order to be acknowledged", [] { return place_first_order(); }); !done) {
-    return done;
-  }
+  log("servers ready");
+  if (auto done = await("an order to be acknowledged", place_first_order); !done) return done;
+  log("first order acknowledged");
   m_state.first_order_s = seconds_since(m_site.options.asked_ns);
-  const auto settled = [this] {
-    return std::all_of(servers().begin(), servers().end(), [this](const Server* server) {
-      return server->settled == nullptr || server->settled(m_site);
-    });
-  };
-  if (auto done = await("the standby to stream", settled); !done) return done;
+  if (auto done = await("the standby to stream", [this] { return settled(); }); !done) return done;
+  log("settled");
   m_state.phase = Phase::ready;
   tell();
   return {};
@@ -182,6 +181,16 @@ bool Supervisor::all_ready() {
     all = all && running.state.starts_with(k_ready);
   }
   return all;
+}
+
+bool Supervisor::settled() const {
+  return std::all_of(servers().begin(), servers().end(), [this](const Server* server) {
+    return server->settled == nullptr || server->settled(m_site);
+  });
+}
+
+void Supervisor::log(std::string_view stage) const {
+  fmt::print(stderr, "{:.3f} s: {}\n", seconds_since(m_site.options.asked_ns), stage);
 }
 
 void Supervisor::reap() {

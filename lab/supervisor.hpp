@@ -44,7 +44,11 @@ class Supervisor {
   Result<void> await(const std::string& what, Condition done);
   /// The first process that has ended, or null.
   [[nodiscard]] const Running* find_ended() const;
+  /// Asks each process how it is.
   bool all_ready();
+  [[nodiscard]] bool settled() const;
+  /// A line with the time since the lab was asked for, on its log.
+  void log(std::string_view stage) const;
   void reap();
   /// Writes the status file when something has changed.
   void tell();
