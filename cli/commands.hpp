@@ -19,6 +19,8 @@
   X(halt) \
   X(resume) \
   X(watch) \
+  X(score) \
+  X(export) \
   X(dial) \
   X(lab) \
   X(lab_supervisor) \

@@ -44,7 +44,7 @@ Easy make_easy() {
   return easy;
 }
 
-HttpCall::HttpCall(HttpClient::CallId id, Easy easy, const HttpRequest& request,
+HttpCall::HttpCall(HttpClient::CallId id, Easy easy, const ProbeRequest& request,
                    std::function<void(HttpAnswer)> done)
     : m_id(id),
       m_easy(std::move(easy)),
@@ -65,7 +65,7 @@ HttpCall::HttpCall(HttpClient::CallId id, Easy easy, const HttpRequest& request,
   aim(request);
 }
 
-void HttpCall::aim(const HttpRequest& request) {
+void HttpCall::aim(const ProbeRequest& request) {
   CURL* const handle = m_easy.get();
   const Endpoint& named = request.at;
   curl_easy_setopt(handle, CURLOPT_URL, request.url.c_str());

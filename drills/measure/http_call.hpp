@@ -24,7 +24,7 @@ using Easy = std::unique_ptr<CURL, FreeEasy>;
 /// where it is.
 class HttpCall {
  public:
-  HttpCall(HttpClient::CallId id, Easy easy, const HttpRequest& request,
+  HttpCall(HttpClient::CallId id, Easy easy, const ProbeRequest& request,
            std::function<void(HttpAnswer)> done);
   HttpCall(const HttpCall&) = delete;
   HttpCall& operator=(const HttpCall&) = delete;
@@ -39,7 +39,7 @@ class HttpCall {
   [[nodiscard]] static HttpCall& of(CURL* easy);
 
  private:
-  void aim(const HttpRequest& request);
+  void aim(const ProbeRequest& request);
   std::size_t take_body(std::string_view data);
   std::size_t take_header(std::string_view line);
 

@@ -42,7 +42,7 @@ class CurlClient final : public HttpClient {
     return {};
   }
 
-  CallId start(const HttpRequest& request, std::function<void(HttpAnswer)> done) override {
+  CallId start(const ProbeRequest& request, std::function<void(HttpAnswer)> done) override {
     const CallId id = ++m_last;
     auto call = std::make_unique<HttpCall>(id, take_handle(), request, std::move(done));
     CURL* const handle = call->handle();

@@ -13,7 +13,7 @@
 namespace gameday {
 
 /// One request. The URL keeps its name (for the Host header and TLS); it goes to `address`.
-struct HttpRequest {
+struct ProbeRequest {
   std::string url;
   std::string method = "GET";
   Endpoint at;              ///< what the URL names, see url_endpoint
@@ -41,7 +41,7 @@ class HttpClient {
   virtual ~HttpClient() = default;
 
   /// Sends in this very turn. `done` is called later, once, unless the call is cancelled first.
-  virtual CallId start(const HttpRequest& request, std::function<void(HttpAnswer)> done) = 0;
+  virtual CallId start(const ProbeRequest& request, std::function<void(HttpAnswer)> done) = 0;
   /// Breaks it off without an answer; fine for one that has ended.
   virtual void cancel(CallId call) = 0;
 };

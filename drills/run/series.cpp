@@ -29,9 +29,12 @@ void Series::keep(const std::string& instrument, const Sample& sample) {
       return earlier.sent <= sample.sent;
     });
     samples.insert(place.base(), sample);
-    const auto [state, first] = m_good.try_emplace(instrument, sample.good);
-    turned = first || state->second != sample.good;
-    state->second = sample.good;
+    // An answer to a request older than the one that decided last says nothing new: after a
+    // recovery the time-outs of what was sent before it still come in.
+    const auto [state, first] = m_state.try_emplace(instrument, State{sample.good, sample.sent});
+    if (!first && sample.sent < state->second.sent) return;
+    turned = first || state->second.good != sample.good;
+    state->second = {sample.good, sample.sent};
   }
   if (turned) {
     m_turned({.instrument = instrument, .good = sample.good, .since = sample.sent});

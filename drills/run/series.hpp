@@ -35,7 +35,11 @@ class Series : public SampleSink {
   OnTurned m_turned;
   mutable std::mutex m_mutex;
   std::map<std::string, Samples> m_samples;
-  std::map<std::string, bool> m_good;
+  struct State {
+    bool good = true;
+    Instant sent{};
+  };
+  std::map<std::string, State> m_state;  ///< what the request sent last, of those answered, says
 };
 
 }  // namespace gameday

@@ -16,7 +16,7 @@ OutageRule rule_for(const Drill& drill, Duration every) {
           .availability = drill.availability};
 }
 
-void judge_samples(Instrument& instrument, const Facts& facts) {
+void judge_samples(JudgedInstrument& instrument, const Facts& facts) {
   instrument.watched_until = facts.in_force_until();
   if (!facts.onset) return;
   if (instrument.is_ledger) {
@@ -33,11 +33,11 @@ void judge_samples(Instrument& instrument, const Facts& facts) {
                                   facts.lifted.value_or(Instant::max()));
 }
 
-std::vector<Instrument> instruments_of(const Record& record, const Facts& facts) {
+std::vector<JudgedInstrument> instruments_of(const Record& record, const Facts& facts) {
   const Drill& drill = record.definition.drill;
-  std::vector<Instrument> instruments;
+  std::vector<JudgedInstrument> instruments;
   for (const ProbeSpec& probe : drill.probes) {
-    Instrument instrument;
+    JudgedInstrument instrument;
     instrument.name = probe.name;
     instrument.layer = probe.layer;
     instrument.client = probe.client;
@@ -50,7 +50,7 @@ std::vector<Instrument> instruments_of(const Record& record, const Facts& facts)
     instruments.push_back(std::move(instrument));
   }
   for (const LedgerSpec& ledger : drill.ledgers) {
-    Instrument instrument;
+    JudgedInstrument instrument;
     instrument.name = ledger.name;
     instrument.layer = "db";
     instrument.client = "pooled";
@@ -63,7 +63,7 @@ std::vector<Instrument> instruments_of(const Record& record, const Facts& facts)
     }
     instruments.push_back(std::move(instrument));
   }
-  for (Instrument& instrument : instruments) {
+  for (JudgedInstrument& instrument : instruments) {
     instrument.rule = rule_for(drill, instrument.every);
     judge_samples(instrument, facts);
   }
@@ -110,7 +110,7 @@ std::vector<std::string> why_nothing_met(const Record& record, const Facts& fact
 /// The regions that answered what is judged, before the onset.
 std::set<std::string> regions_serving(const Inquiry& inquiry) {
   std::set<std::string> regions;
-  for (const Instrument& instrument : inquiry.instruments) {
+  for (const JudgedInstrument& instrument : inquiry.instruments) {
     if (!instrument.judged) continue;
     for (const Sample& sample : instrument.samples) {
       if (sample.done > inquiry.facts.onset->low) continue;

@@ -12,7 +12,7 @@
 namespace gameday {
 
 /// A probe, or a ledger as a probe of the write path, and what its samples say.
-struct Instrument {
+struct JudgedInstrument {
   std::string name, layer, client;
   bool judged = false;  ///< it counts for the RTO
   bool is_ledger = false;
@@ -29,7 +29,7 @@ struct Instrument {
 struct Inquiry {
   const Record& record;
   Facts facts;
-  std::vector<Instrument> instruments;  ///< probes, then ledgers, in the order of the drill
+  std::vector<JudgedInstrument> instruments;  ///< probes, then ledgers, in the order of the drill
   /// Why nothing at all can be met: sentences; empty = no such reason.
   std::vector<std::string> nothing_met;
   /// Why the drill says nothing of RTO and RPO whatever the samples are; empty = it does.

@@ -16,7 +16,7 @@ namespace {
 
 class HttpProbe final : public Probe {
  public:
-  HttpProbe(ProbeSpec spec, HttpRequest request, HttpExpectation expected, SamplerLoop& loop)
+  HttpProbe(ProbeSpec spec, ProbeRequest request, HttpExpectation expected, SamplerLoop& loop)
       : m_spec(std::move(spec)),
         m_request(std::move(request)),
         m_expected(std::move(expected)),
@@ -46,7 +46,7 @@ class HttpProbe final : public Probe {
   }
 
   ProbeSpec m_spec;
-  HttpRequest m_request;
+  ProbeRequest m_request;
   HttpExpectation m_expected;
   SamplerLoop& m_loop;
 };
@@ -55,7 +55,7 @@ Result<std::unique_ptr<Probe>> make(const ProbeSpec& spec, const Inventory&, Sam
   if (auto checked = check_probe(spec); !checked) return tl::unexpected(checked.error());
   auto expected = read_expectation(spec.params);
   if (!expected) return tl::unexpected(expected.error());
-  HttpRequest request;
+  ProbeRequest request;
   request.url = spec.params.get<std::string>("url");
   request.method = spec.params.get<std::string>("method", "GET");
   request.want_header = expected->region_header();

@@ -11,7 +11,7 @@ namespace {
 double ms(Duration value) { return to_seconds(value) * 1000; }
 
 /// Recovered, but slower than the baseline by more than this factor.
-void recovered_degraded(const Instrument& instrument, const Facts& facts, Scorecard& card) {
+void recovered_degraded(const JudgedInstrument& instrument, const Facts& facts, Scorecard& card) {
   constexpr int k_factor = 3;
   if (!instrument.outage || !instrument.outage->recovered) return;
   const Instant from = instrument.outage->recovered->high;
@@ -24,7 +24,7 @@ void recovered_degraded(const Instrument& instrument, const Facts& facts, Scorec
                    instrument.name, ms(after.p99), ms(before.p99))});
 }
 
-void relapsed(const Instrument& instrument, const Facts& facts, Scorecard& card) {
+void relapsed(const JudgedInstrument& instrument, const Facts& facts, Scorecard& card) {
   if (!instrument.outage) return;
   const Outage& outage = *instrument.outage;
   if (outage.relapses > 0) {
@@ -90,7 +90,7 @@ void measuring(const Scorecard& judged, Scorecard& card) {
 
 void judge(const Inquiry& inquiry, Scorecard& card) {
   if (inquiry.facts.onset) {
-    for (const Instrument& instrument : inquiry.instruments) {
+    for (const JudgedInstrument& instrument : inquiry.instruments) {
       recovered_degraded(instrument, inquiry.facts, card);
       relapsed(instrument, inquiry.facts, card);
     }

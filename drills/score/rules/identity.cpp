@@ -85,7 +85,7 @@ std::vector<std::string> where_from(const Inquiry& inquiry) {
 /// The coarsest of the judged instruments: what limits the figures.
 void tell_the_method(const Inquiry& inquiry, Scorecard& card) {
   card.availability = inquiry.drill().availability;
-  for (const Instrument& instrument : inquiry.instruments) {
+  for (const JudgedInstrument& instrument : inquiry.instruments) {
     if (!instrument.judged) continue;
     card.every = std::max(card.every, instrument.every);
     card.timeout = std::max(card.timeout, instrument.timeout);

@@ -73,7 +73,7 @@ Boundary steps_done(const Inquiry& inquiry, std::string_view phase, const Picks&
 std::optional<Moment> recovery(const Inquiry& inquiry, const Scorecard& card) {
   for (const ObjectiveScore& objective : card.objectives) {
     if (objective.name != "rto" || !objective.measured.high) continue;
-    for (const Instrument& instrument : inquiry.instruments) {
+    for (const JudgedInstrument& instrument : inquiry.instruments) {
       if (instrument.name == objective.subject && instrument.outage) {
         return instrument.outage->recovered;
       }

@@ -8,7 +8,7 @@ namespace gameday {
 namespace {
 
 void judge(const Inquiry& inquiry, Scorecard& card) {
-  for (const Instrument& instrument : inquiry.instruments) {
+  for (const JudgedInstrument& instrument : inquiry.instruments) {
     ProbeScore score;
     score.name = instrument.name;
     score.layer = instrument.layer;

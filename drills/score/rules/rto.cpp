@@ -25,7 +25,7 @@ Duration needed_resolution(const Opinion& opinion, Duration target) {
   return std::min(target - *opinion.rto.high, target / k_finest);
 }
 
-void weigh_lag(Opinion& opinion, const Instrument& instrument, Instant from, Duration target) {
+void weigh_lag(Opinion& opinion, const JudgedInstrument& instrument, Instant from, Duration target) {
   if (opinion.verdict == Verdict::unknown) return;
   if (opinion.verdict == Verdict::missed && (!opinion.rto.low || *opinion.rto.low <= target)) {
     return;  // it rests on when the fault was lifted, which the sampler did not measure
@@ -44,7 +44,7 @@ void weigh_lag(Opinion& opinion, const Instrument& instrument, Instant from, Dur
 }
 
 /// Whether it was looked at, without a break at either end, for as long as a recovery must hold.
-bool watched_enough(const Instrument& instrument, const Moment& onset) {
+bool watched_enough(const JudgedInstrument& instrument, const Moment& onset) {
   if (instrument.watched_until - onset.high < instrument.rule.stable_for) return false;
   const auto& samples = instrument.samples;
   const auto later = std::ranges::upper_bound(samples, instrument.watched_until, {}, &Sample::sent);
@@ -53,7 +53,7 @@ bool watched_enough(const Instrument& instrument, const Moment& onset) {
   return silence <= 3 * instrument.every + instrument.timeout;
 }
 
-Opinion none_observed(const Instrument& instrument, const Moment& onset, Duration target) {
+Opinion none_observed(const JudgedInstrument& instrument, const Moment& onset, Duration target) {
   Opinion opinion{{Duration::zero(), {}}, Verdict::unknown, {}};
   if (!watched_enough(instrument, onset)) {
     opinion.reasons.push_back(fmt::format(
@@ -67,7 +67,7 @@ Opinion none_observed(const Instrument& instrument, const Moment& onset, Duratio
 }
 
 /// The last that is known to have been bad while the fault was in force.
-std::optional<Duration> bad_at_least_until(const Instrument& instrument, const Moment& onset) {
+std::optional<Duration> bad_at_least_until(const JudgedInstrument& instrument, const Moment& onset) {
   std::optional<Duration> low;
   for (const Sample& sample : instrument.samples) {
     if (sample.sent > instrument.watched_until) break;
@@ -76,7 +76,7 @@ std::optional<Duration> bad_at_least_until(const Instrument& instrument, const M
   return low;
 }
 
-Opinion not_recovered(const Inquiry& inquiry, const Instrument& instrument, Duration target) {
+Opinion not_recovered(const Inquiry& inquiry, const JudgedInstrument& instrument, Duration target) {
   const Moment& onset = *inquiry.facts.onset;
   const Outage& outage = *instrument.outage;
   Opinion opinion;
@@ -94,7 +94,7 @@ Opinion not_recovered(const Inquiry& inquiry, const Instrument& instrument, Dura
   return opinion;
 }
 
-Opinion ask(const Inquiry& inquiry, const Instrument& instrument, Duration target) {
+Opinion ask(const Inquiry& inquiry, const JudgedInstrument& instrument, Duration target) {
   const Moment& onset = *inquiry.facts.onset;
   Opinion opinion;
   const Outage& during = *instrument.while_in_force;
@@ -124,7 +124,7 @@ bool is_worse(const Interval& a, const Interval& b) {
   return a.low.value_or(Duration::zero()) > b.low.value_or(Duration::zero());
 }
 
-void add_opinion(ObjectiveScore& score, const Instrument& instrument, Opinion opinion, bool first) {
+void add_opinion(ObjectiveScore& score, const JudgedInstrument& instrument, Opinion opinion, bool first) {
   if (first || is_worse(opinion.rto, score.measured)) {
     score.subject = instrument.name;
     if (instrument.outage) {
@@ -144,7 +144,7 @@ ObjectiveScore judge_rto(const Inquiry& inquiry, Duration target) {
   score.target = target;
   score.read_only = true;
   bool first = true;
-  for (const Instrument& instrument : inquiry.instruments) {
+  for (const JudgedInstrument& instrument : inquiry.instruments) {
     if (!instrument.judged) continue;
     if (instrument.is_ledger) score.read_only = false;
     if (!inquiry.facts.onset) continue;

@@ -56,6 +56,18 @@ TEST_CASE("each turn is told once, with the time the sample was sent") {
   CHECK(turns[2].since == Instant{50ms});
 }
 
+TEST_CASE("a time-out of before the recovery does not turn an instrument bad again") {
+  CountingRecorder recorder;
+  std::vector<events::InstrumentTurned> turns;
+  Series series(recorder, [&](const events::InstrumentTurned& turn) { turns.push_back(turn); });
+  series.sample("shop", sample_at(10ms, false));
+  series.sample("shop", sample_at(50ms, true));
+  series.sample("shop", sample_at(20ms, false));
+  series.sample("shop", sample_at(60ms, true));
+  CHECK(turns.size() == 2);
+  CHECK(series.count("shop") == 4);
+}
+
 TEST_CASE("a ledger's write is a sample of the write path") {
   CountingRecorder recorder;
   Series series(recorder, [](const events::InstrumentTurned&) {});
