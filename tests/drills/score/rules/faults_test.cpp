@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include "tests/drills/score/judged.hpp"
+
+namespace gameday {
+namespace {
+
+using namespace fakes;
+
+TEST_CASE("a fault is told with onset, proof, counters and when it was gone") {
+  const FaultScore fault = score(met_record()).faults.at(0);
+  CHECK(fault.target == "region-a");
+  CHECK(fault.onset == Moment{run_time(6001ms), run_time(6004ms)});
+  CHECK(fault.proof == "confirmed");
+  CHECK(fault.state == "reverted");
+  CHECK(fault.reverted.has_value());
+  CHECK(fault.counters.front().packets == 841);
+}
+
+TEST_CASE("a fault never applied is planned, one not lifted applied, one not gone stuck") {
+  Record record = met_record();
+  auto& lifted = find_event<events::FaultLifted>(record);
+  lifted.error = "changed by someone else";
+  CHECK(score(record).faults.at(0).state == "stuck");
+  CHECK_FALSE(score(record).faults.at(0).reverted.has_value());
+  drop_events<events::FaultLifted>(record);
+  CHECK(score(record).faults.at(0).state == "applied");
+  drop_events<events::FaultApplied>(record);
+  const FaultScore fault = score(record).faults.at(0);
+  CHECK(fault.state == "planned");
+  CHECK_FALSE(fault.onset.has_value());
+  CHECK(fault.target == "region-a");
+}
+
+TEST_CASE("a fault that nobody proved is inconclusive") {
+  Record record = met_record();
+  drop_events<events::FaultProven>(record);
+  CHECK(score(record).faults.at(0).proof == "inconclusive");
+}
+
+}  // namespace
+}  // namespace gameday

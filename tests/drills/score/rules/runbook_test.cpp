@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include "tests/drills/score/judged.hpp"
+
+namespace gameday {
+namespace {
+
+using namespace fakes;
+using events::StepState;
+
+/// A run with one more step, moved as given.
+StepScore extra(std::vector<Event> moves, Duration within = 5s) {
+  Record record = met_record();
+  record.definition.runbook.steps.push_back(
+      {.name = "extra", .kind = "confirm", .owner = "ann", .text = {}, .within = within});
+  for (Event& event : moves) record.events.push_back(std::move(event));
+  return score(record).runbook.back();
+}
+
+Event moved(Duration at, StepState state, std::string by = "ann", std::string note = {}) {
+  return {after_onset(at), events::StepMoved{"extra", state, std::move(by), std::move(note)}};
+}
+
+TEST_CASE("done within its deadline is met, at the deadline too; later is missed") {
+  const StepScore step = extra({moved(1s, StepState::started), moved(6s, StepState::done)});
+  CHECK(step.verdict == Verdict::met);
+  CHECK(step.took == 5s);
+  CHECK(step.by == "ann");
+  CHECK(step.owner == "ann");
+  CHECK(extra({moved(1s, StepState::started), moved(6001ms, StepState::done)}).verdict ==
+        Verdict::missed);
+}
+
+TEST_CASE("failed is missed, skipped is unknown, and the reason is kept") {
+  const StepScore failed =
+      extra({moved(1s, StepState::started), moved(2s, StepState::failed, "ann", "no quorum")});
+  CHECK(failed.verdict == Verdict::missed);
+  CHECK(failed.note == "no quorum");
+  CHECK_FALSE(failed.took.has_value());
+  CHECK(extra({moved(1s, StepState::started), moved(2s, StepState::skipped)}).verdict ==
+        Verdict::unknown);
+}
+
+TEST_CASE("never started on a run that ended is unknown; started and never ended is late") {
+  CHECK(extra({}).verdict == Verdict::unknown);
+  CHECK(extra({}).note == "never started");
+  CHECK(extra({moved(1s, StepState::started)}, 1s).verdict == Verdict::missed);
+  CHECK(extra({moved(1s, StepState::started)}, 3600s).verdict == Verdict::unknown);
+}
+
+TEST_CASE("answered by a file is met, says so, and exercised nobody") {
+  Record record = met_record();
+  record.definition.runbook.steps.push_back({.name = "extra", .kind = "confirm"});
+  record.events.push_back(moved(1s, StepState::started, ""));
+  record.events.push_back(moved(2s, StepState::done, "answers file"));
+  const Scorecard card = score(record);
+  CHECK(card.runbook.back().verdict == Verdict::met);
+  CHECK(card.runbook.back().by == "answers file");
+  CHECK(says(card.not_tested, "people were not exercised"));
+}
+
+TEST_CASE("the question whether to start is no step of the runbook") {
+  Record record = met_record();
+  record.events.push_back(
+      {after_onset(1s), events::StepMoved{"(start)", StepState::done, "ann", ""}});
+  CHECK(score(record).runbook.size() == 3);
+}
+
+}  // namespace
+}  // namespace gameday
