@@ -27,6 +27,7 @@ struct Listed {
 [[nodiscard]] std::vector<Listed> list_topic(std::string_view topic);
 
 [[nodiscard]] Json to_json(const Listed& listed);
+/// For people: topic by topic, with the parameters of each kind.
 [[nodiscard]] std::string describe(const std::vector<Listed>& all);
 
 }  // namespace gameday

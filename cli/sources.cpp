@@ -10,27 +10,13 @@
 
 #include "base/catalog.hpp"
 #include "lab/lab.hpp"
+#include "world/fd.hpp"
 
 namespace gameday {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view k_extension = ".toml";
-
-/// Closes a descriptor at the end of its scope.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : m_fd{fd} {}
-  ~Descriptor() {
-    if (m_fd >= 0) close(m_fd);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return m_fd; }
-
- private:
-  int m_fd;
-};
 
 /// Up to `cap` bytes. Errors: failed.
 Result<std::string> read_up_to(int fd, const fs::path& path, std::size_t cap) {
@@ -98,8 +84,8 @@ std::vector<fs::path> catalog_folders(std::string_view catalog) {
 
 Result<SourceFile> read_source(const fs::path& path) {
   // Not to be held up by a pipe that nobody writes to.
-  const Descriptor file{open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
-  if (file.get() < 0) return fail_errno("read", path, errno);
+  const UniqueFd file{open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  if (!file.valid()) return fail_errno("read", path, errno);
   struct stat about{};
   if (fstat(file.get(), &about) != 0) return fail_errno("read", path, errno);
   if (!S_ISREG(about.st_mode)) {

@@ -43,6 +43,7 @@ void check_instruments(const Part<Drill>& drill);
 /// database node the region of its host.
 void check_inventory(const Part<Inventory>& inventory, const Vocabulary& vocabulary);
 
+/// A runbook has a step, and the names of its steps are unique.
 void check_runbook(const Part<Runbook>& runbook);
 
 /// Every key of a table that names something of the inventory names something that is there:

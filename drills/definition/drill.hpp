@@ -59,6 +59,7 @@ struct StartWhen {
   Duration bad_for{};
 };
 
+/// What is promised: a time to recover, and how much may be lost.
 struct Objectives {
   std::optional<Duration> rto;
   std::map<std::string, Duration> rpo;  ///< per data class

@@ -12,11 +12,13 @@
 
 namespace gameday {
 
+/// A fault with the changes that its kind makes of it.
 struct PlannedFault {
   FaultSpec spec;
   FaultPlan plan;
 };
 
+/// A step of the runbook with what its kind makes of it.
 struct PlannedStep {
   StepSpec spec;
   StepPlan plan;
@@ -24,6 +26,7 @@ struct PlannedStep {
   bool is_fence = false;  ///< carried out in the fence stage, not in the runbook's order
 };
 
+/// A ledger with the table that it writes to.
 struct PlannedLedger {
   LedgerSpec spec;
   std::string table;  ///< gameday_ledger_<run id>_<ledger>
