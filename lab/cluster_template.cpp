@@ -23,9 +23,14 @@ constexpr std::string_view k_database = "shop";
 constexpr std::string_view k_include = "include = '../region.conf'\n";
 
 std::vector<std::string> initdb_argv(const std::filesystem::path& data) {
-  return {fmt::format("{}/initdb", k_postgres_programs), "--pgdata=" + data.string(),
-          "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
-          "--wal-segsize=1", "--no-sync"};
+  return {fmt::format("{}/initdb", k_postgres_programs),
+          "--pgdata=" + data.string(),
+          "--username=postgres",
+          "--auth=trust",
+          "--encoding=UTF8",
+          "--locale=C.UTF-8",
+          "--wal-segsize=1",
+          "--no-sync"};
 }
 
 std::string host_access() {
@@ -73,10 +78,10 @@ Result<void> run_alone(const Site& site, const std::filesystem::path& workshop,
 
 Result<void> fill(const Site& site, const std::filesystem::path& workshop) {
   const auto data = workshop / "data";
-  const Launch initdb{
-      .argv = initdb_argv(data), .log = workshop / "log", .account = site.account};
+  const Launch initdb{.argv = initdb_argv(data), .log = workshop / "log", .account = site.account};
   if (auto done = run(initdb, k_step_deadline); !done) return done;
-  auto done = run_alone(site, workshop, "postgres", fmt::format("create database {}\n", k_database));
+  auto done =
+      run_alone(site, workshop, "postgres", fmt::format("create database {}\n", k_database));
   if (!done) return done;
   if (done = run_alone(site, workshop, k_database, shop::k_schema); !done) return done;
   if (done = append(data / "pg_hba.conf", host_access()); !done) return done;

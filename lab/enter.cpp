@@ -16,7 +16,6 @@
 
 #include <fmt/format.h>
 
-#include "world/fd.hpp"
 #include "lab/lab.hpp"
 #include "lab/launch.hpp"
 #include "lab/lifeline.hpp"
@@ -25,6 +24,7 @@
 #include "lab/site.hpp"
 #include "lab/state.hpp"
 #include "lab/topology.hpp"
+#include "world/fd.hpp"
 
 namespace gameday::lab {
 namespace {
@@ -62,8 +62,8 @@ Result<Supervised> find_supervisor(std::string_view name) {
 }
 
 bool is_in_user_namespace_of(std::int64_t pid) {
-  struct stat own {};
-  struct stat theirs {};
+  struct stat own{};
+  struct stat theirs{};
   const std::string file = fmt::format("/proc/{}/ns/user", pid);
   return stat("/proc/self/ns/user", &own) == 0 && stat(file.c_str(), &theirs) == 0 &&
          own.st_ino == theirs.st_ino;

@@ -11,9 +11,9 @@
 
 #include <fmt/format.h>
 
-#include "world/fd.hpp"
 #include "lab/namespaces.hpp"
 #include "lab/topology.hpp"
+#include "world/fd.hpp"
 
 namespace gameday::lab {
 namespace {

@@ -35,8 +35,8 @@ constexpr auto k_pause = 5ms;
 std::filesystem::path log_of(const std::filesystem::path& lab) { return lab / "supervisor.log"; }
 
 std::vector<std::string> supervisor_argv(const Options& options) {
-  std::vector<std::string> argv{"gameday", "lab-supervisor", "--name", options.name, "--asked",
-                                std::to_string(options.asked_ns)};
+  std::vector<std::string> argv{"gameday",    "lab-supervisor", "--name",
+                                options.name, "--asked",        std::to_string(options.asked_ns)};
   if (!options.synchronous) argv.emplace_back("--async");
   if (options.witness) argv.emplace_back("--witness");
   return argv;
@@ -58,8 +58,8 @@ Result<void> start_supervisor(const Options& options) {
   std::string locale = "LC_ALL=C.UTF-8";
   std::array<char*, 2> environment{locale.data(), nullptr};
   pid_t pid = 0;
-  const int problem = posix_spawn(&pid, "/proc/self/exe", &files, nullptr, pointers.data(),
-                                  environment.data());
+  const int problem =
+      posix_spawn(&pid, "/proc/self/exe", &files, nullptr, pointers.data(), environment.data());
   posix_spawn_file_actions_destroy(&files);
   if (problem != 0) return fail_errno("start the supervisor", options.name, problem);
   int status = 0;
@@ -143,8 +143,7 @@ Result<Status> up(const Options& wanted) {
   if (auto made = make_base_folder(site->base); !made) return tl::unexpected{made.error()};
   const auto work = take_lock(work_lock(site->folder), Lock::exclusive, k_work_patience);
   if (!work) return tl::unexpected{work.error()};
-  const auto raised =
-      is_locked(life_lock(site->folder)) ? await_ready(site->folder) : raise(*site);
+  const auto raised = is_locked(life_lock(site->folder)) ? await_ready(site->folder) : raise(*site);
   if (!raised) return tl::unexpected{raised.error()};
   return describe(options.name, site->folder);
 }

@@ -16,8 +16,8 @@ namespace gameday::lab {
 /// How a lab is to be raised.
 struct Options {
   std::string name = "default";
-  bool synchronous = true;  ///< region A waits for region B on commit
-  bool witness = false;     ///< a third zone
+  bool synchronous = true;    ///< region A waits for region B on commit
+  bool witness = false;       ///< a third zone
   std::int64_t asked_ns = 0;  ///< CLOCK_MONOTONIC when it was asked for; 0 = now
 };
 

@@ -16,8 +16,8 @@
 
 #include <fmt/format.h>
 
-#include "world/fd.hpp"
 #include "lab/namespaces.hpp"
+#include "world/fd.hpp"
 
 namespace gameday::lab {
 namespace {
@@ -35,8 +35,7 @@ Result<void> redirect(const Launch& launch) {
   const int in = open(launch.input.c_str(), O_RDONLY | O_CLOEXEC);
   const int log = open(launch.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (in < 0 || log < 0) return fail_errno("open the log", launch.log.string(), errno);
-  if (dup2(in, STDIN_FILENO) < 0 || dup2(log, STDOUT_FILENO) < 0 ||
-      dup2(log, STDERR_FILENO) < 0) {
+  if (dup2(in, STDIN_FILENO) < 0 || dup2(log, STDOUT_FILENO) < 0 || dup2(log, STDERR_FILENO) < 0) {
     return fail_errno("redirect", launch.log.string(), errno);
   }
   // Whatever library opened what: nothing but the three goes over.
@@ -57,8 +56,7 @@ Result<void> become(const Launch& launch) {
     if (auto done = drop_to(*launch.account); !done) return done;
   }
   std::vector<std::string> argv = launch.argv;
-  std::vector<std::string> environment{fmt::format("PATH={}", k_path), "LC_ALL=C.UTF-8",
-                                       "HOME=/"};
+  std::vector<std::string> environment{fmt::format("PATH={}", k_path), "LC_ALL=C.UTF-8", "HOME=/"};
   execve(argv.front().c_str(), pointers(argv).data(), pointers(environment).data());
   return fail_errno("execute", argv.front(), errno);
 }

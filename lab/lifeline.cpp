@@ -42,7 +42,7 @@ bool wait_for_end(const UniqueFd& process, Duration patience) {
 }
 
 ino_t namespace_inode(std::string_view process, std::string_view kind) {
-  struct stat found {};
+  struct stat found{};
   const std::string file = fmt::format("/proc/{}/ns/{}", process, kind);
   return stat(file.c_str(), &found) == 0 ? found.st_ino : 0;
 }

@@ -22,7 +22,7 @@ enum class Lock { shared, exclusive };
 /// Takes a lock (flock) on a file that is made where it is missing; waits at most `patience`.
 /// Errors: timeout, where somebody else holds it; failed.
 [[nodiscard]] Result<UniqueFd> take_lock(const std::filesystem::path& file, Lock kind,
-                                           Duration patience);
+                                         Duration patience);
 
 /// Whether somebody holds a lock.
 [[nodiscard]] bool is_locked(const std::filesystem::path& file);

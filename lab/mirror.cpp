@@ -60,7 +60,7 @@ bool copy_folder(const struct stat& model, const fs::path& to) {
 }
 
 bool copy_entry(const fs::path& from, const fs::path& to) {
-  struct stat model {};
+  struct stat model{};
   if (lstat(from.c_str(), &model) != 0) return false;
   return S_ISDIR(model.st_mode) ? copy_folder(model, to) : copy_file(from, model, to);
 }

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include "world/fd.hpp"
 #include "lab/launch.hpp"
 #include "lab/namespaces.hpp"
 #include "lab/topology.hpp"
+#include "world/fd.hpp"
 
 namespace gameday::lab {
 namespace {
@@ -49,9 +49,8 @@ Result<Launch> batch(const Site& site, std::string_view zone, std::string_view l
   if (auto done = write_server_file(site, file, lines); !done) {
     return tl::unexpected{done.error()};
   }
-  return Launch{.argv = {"/usr/sbin/ip", "-batch", file},
-                .zone = std::string{zone},
-                .log = folder / "log"};
+  return Launch{
+      .argv = {"/usr/sbin/ip", "-batch", file}, .zone = std::string{zone}, .log = folder / "log"};
 }
 
 /// Fills every zone at once.

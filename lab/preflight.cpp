@@ -13,11 +13,11 @@
 
 #include <fmt/format.h>
 
-#include "world/fd.hpp"
 #include "lab/lab.hpp"
 #include "lab/launch.hpp"
 #include "lab/namespaces.hpp"
 #include "lab/site.hpp"
+#include "world/fd.hpp"
 
 namespace gameday::lab {
 namespace {
@@ -53,10 +53,10 @@ constexpr std::array<Knob, 3> k_knobs{{
 Result<void> try_inside() {
   if (auto done = mount_own_folders(); !done) return done;
   if (auto done = keep_capabilities(); !done) return done;
-  return run(Launch{.argv = {"/usr/sbin/ip", "link", "add", "gd0", "type", "veth", "peer", "name",
-                             "gd1"},
-                    .log = "/run/log"},
-             k_tool_deadline);
+  return run(
+      Launch{.argv = {"/usr/sbin/ip", "link", "add", "gd0", "type", "veth", "peer", "name", "gd1"},
+             .log = "/run/log"},
+      k_tool_deadline);
 }
 
 /// Does it in a child and gives what it said; empty = nothing. Threads of the caller stay behind.
@@ -94,7 +94,8 @@ void explain_refusal(std::vector<std::string>& reasons) {
     std::ifstream stream{std::string{knob.file}};
     std::string value;
     if (std::getline(stream, value) && value == knob.forbids) {
-      reasons.push_back(fmt::format("{} is {}: ordinary users get no namespaces", knob.file, value));
+      reasons.push_back(
+          fmt::format("{} is {}: ordinary users get no namespaces", knob.file, value));
     }
   }
   reasons.emplace_back("start it as root: a root lab needs no user namespace");
@@ -125,9 +126,8 @@ Preflight preflight() {
     found.reasons.push_back(obstacle);
     if (found.rootless) explain_refusal(found.reasons);
   } else {
-    found.reasons.emplace_back(found.rootless
-                                   ? "a lab in namespaces of your own, without root"
-                                   : "a lab of root; its servers run as postgres");
+    found.reasons.emplace_back(found.rootless ? "a lab in namespaces of your own, without root"
+                                              : "a lab of root; its servers run as postgres");
   }
   return found;
 }

@@ -81,7 +81,7 @@ Result<void> make_base_folder(const std::filesystem::path& base) {
   if (mkdir(base.c_str(), 0711) != 0 && errno != EEXIST) {
     return fail_errno("make the labs' folder", base.string(), errno);
   }
-  struct stat found {};
+  struct stat found{};
   if (lstat(base.c_str(), &found) != 0) {
     return fail_errno("look at the labs' folder", base.string(), errno);
   }
@@ -103,7 +103,8 @@ Result<void> make_server_folder(const Site& site, const std::filesystem::path& f
 Result<void> write_server_file(const Site& site, const std::filesystem::path& file,
                                std::string_view text) {
   const UniqueFd fd{open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
-  if (!fd.valid() || write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
+  if (!fd.valid() ||
+      write(fd.get(), text.data(), text.size()) != static_cast<ssize_t>(text.size())) {
     return fail_errno("write", file.string(), errno);
   }
   return give_to_servers(site, file);

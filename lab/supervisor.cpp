@@ -23,8 +23,8 @@ namespace {
 
 constexpr std::chrono::seconds k_raise_deadline{25};
 constexpr std::chrono::milliseconds k_lock_patience{200};  ///< others only look at it
-constexpr std::chrono::milliseconds k_look{5};       ///< while the lab is being raised
-constexpr std::chrono::milliseconds k_watch{1000};  ///< afterwards
+constexpr std::chrono::milliseconds k_look{5};             ///< while the lab is being raised
+constexpr std::chrono::milliseconds k_watch{1000};         ///< afterwards
 
 using Steady = std::chrono::steady_clock;
 
@@ -57,9 +57,7 @@ double seconds_since(std::int64_t asked_ns) {
   return std::chrono::duration<double>(now - std::chrono::nanoseconds{asked_ns}).count();
 }
 
-std::int64_t now_ns() {
-  return std::chrono::nanoseconds{Steady::now().time_since_epoch()}.count();
-}
+std::int64_t now_ns() { return std::chrono::nanoseconds{Steady::now().time_since_epoch()}.count(); }
 
 /// What runs in PID 1 of the lab.
 int run_lab(Site site, UniqueFd life) {
@@ -160,8 +158,7 @@ Result<void> Supervisor::await(const std::string& what, Condition done) {
     if (Steady::now() >= until || !rest(k_look)) {
       tell();
       return fail(ErrorKind::timeout, "raise the lab", m_site.options.name,
-                  fmt::format("gave up waiting for {}: {}", what,
-                              fmt::join(m_state.servers, ", ")),
+                  fmt::format("gave up waiting for {}: {}", what, fmt::join(m_state.servers, ", ")),
                   "read the logs in the lab's folder");
     }
   }

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "world/fd.hpp"
 #include "lab/server.hpp"
 #include "lab/site.hpp"
 #include "lab/state.hpp"
+#include "world/fd.hpp"
 
 namespace gameday::lab {
 

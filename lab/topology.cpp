@@ -34,8 +34,8 @@ constexpr std::string_view k_zone_link_local = "fe80::2";
 
 template <class Named, std::size_t count>
 const Named* find_named(const std::array<Named, count>& all, std::string_view name) {
-  const auto* found = std::find_if(all.begin(), all.end(),
-                                   [name](const Named& one) { return one.name == name; });
+  const auto* found =
+      std::find_if(all.begin(), all.end(), [name](const Named& one) { return one.name == name; });
   return found == all.end() ? nullptr : found;
 }
 
@@ -120,8 +120,8 @@ std::string zone_batch(const Zone& zone) {
   }
   lines += link_lines(k_interface, k_zone_link_local);
   lines += fmt::format("route add default via {}\n", ipv4(zone, k_router_number));
-  lines += fmt::format("route add default via {} dev {}\n", ipv6(zone, k_router_number),
-                       k_interface);
+  lines +=
+      fmt::format("route add default via {} dev {}\n", ipv6(zone, k_router_number), k_interface);
   return lines;
 }
 

@@ -24,7 +24,6 @@ Act set_up(CLI::App& app) {
 
 }  // namespace
 
-const CliCommand k_command_lab_supervisor{"lab-supervisor", "first process of a lab", true,
-                                          set_up};
+const CliCommand k_command_lab_supervisor{"lab-supervisor", "first process of a lab", true, set_up};
 
 }  // namespace gameday

@@ -10,10 +10,10 @@
 
 #include <fmt/format.h>
 
-#include "world/fd.hpp"
 #include "lab/server.hpp"
 #include "lab/servers.hpp"
 #include "lab/topology.hpp"
+#include "world/fd.hpp"
 
 namespace gameday::lab {
 namespace {
@@ -88,9 +88,9 @@ std::filesystem::path haproxy_socket(const Site& site) {
 std::string haproxy_configuration(const Site& site) {
   // In a root lab the folder is closed to everybody but the servers and root.
   return fmt::format(fmt::runtime(k_template), fmt::arg("socket", haproxy_socket(site).string()),
-                     fmt::arg("mode", site.rootless ? "600" : "666"),
-                     fmt::arg("v4", ipv4(k_host)), fmt::arg("v6", ipv6(k_host)),
-                     fmt::arg("shop", ipv4("app-a")), fmt::arg("database", ipv4("db-a")));
+                     fmt::arg("mode", site.rootless ? "600" : "666"), fmt::arg("v4", ipv4(k_host)),
+                     fmt::arg("v6", ipv6(k_host)), fmt::arg("shop", ipv4("app-a")),
+                     fmt::arg("database", ipv4("db-a")));
 }
 
 const Server k_server_haproxy{

@@ -12,11 +12,11 @@
 
 #include <fmt/format.h>
 
-#include "world/fd.hpp"
 #include "lab/namespaces.hpp"
 #include "lab/server.hpp"
 #include "lab/servers.hpp"
 #include "lab/topology.hpp"
+#include "world/fd.hpp"
 
 namespace gameday::lab {
 namespace {
@@ -65,7 +65,8 @@ bool answers() {
   constexpr std::array<unsigned char, 17> k_question{0, 7, 0, 0, 0, 1, 0, 0, 0,
                                                      0, 0, 0, 0, 0, 2, 0, 1};
   std::array<unsigned char, 512> answer{};
-  return visit && fd.valid() && connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) == 0 &&
+  return visit && fd.valid() &&
+         connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) == 0 &&
          send(fd.get(), k_question.data(), k_question.size(), 0) > 0 &&
          recv(fd.get(), answer.data(), answer.size(), 0) > 0;
 }

@@ -3,18 +3,17 @@
 // copies of one cold cluster, so they share a system identifier and need no base backup.
 #include "lab/servers/postgres.hpp"
 
-#include <libpq-fe.h>
-
 #include <array>
+#include <chrono>
 #include <fstream>
 #include <iterator>
-#include <memory>
 
 #include <fmt/format.h>
 
 #include "lab/cluster_template.hpp"
 #include "lab/server.hpp"
 #include "lab/servers.hpp"
+#include "lab/shop/database.hpp"
 #include "lab/topology.hpp"
 
 namespace gameday::lab {
@@ -22,6 +21,7 @@ namespace {
 
 constexpr std::array k_nodes{k_node_a, k_node_b};
 constexpr std::chrono::milliseconds k_copy_deadline{20'000};
+constexpr std::chrono::milliseconds k_question_patience{1'000};
 
 constexpr std::string_view k_settings = R"(listen_addresses = '*'
 port = 5432
@@ -98,18 +98,14 @@ std::string state(const Site& site, const Process& process) {
 
 // Asked over the Unix socket of the primary.
 bool settled(const Site& site) {
-  const std::string where = fmt::format(
-      "host={} port=5432 dbname=postgres user=postgres connect_timeout=2",
-      socket_folder(site.folder, k_node_a).string());
-  const std::string question = fmt::format(
+  const std::string question =
       "select 1 from pg_stat_replication where application_name = 'region_b' "
-      "and state = 'streaming' and sync_state = '{}'",
-      site.options.synchronous ? "sync" : "async");
-  const std::unique_ptr<PGconn, decltype(&PQfinish)> database{PQconnectdb(where.c_str()),
-                                                              &PQfinish};
-  const std::unique_ptr<PGresult, decltype(&PQclear)> answer{
-      PQexec(database.get(), question.c_str()), &PQclear};
-  return PQntuples(answer.get()) == 1;
+      "and state = 'streaming' and sync_state = $1";
+  shop::Database database{fmt::format("host={} port=5432 dbname=postgres user=postgres",
+                                      socket_folder(site.folder, k_node_a).string())};
+  const auto rows = database.ask(question, {site.options.synchronous ? "sync" : "async"},
+                                 std::chrono::steady_clock::now() + k_question_patience);
+  return rows && rows->size() == 1;
 }
 
 }  // namespace
@@ -130,10 +126,10 @@ const Node* node_on(std::string_view host) {
 }
 
 std::string node_settings(const Site& site, const Node& node) {
-  std::string text = fmt::format(
-      fmt::runtime(k_settings), fmt::arg("sockets", socket_folder(site.folder, node).string()),
-      fmt::arg("zone", node.zone), fmt::arg("side", node.side),
-      fmt::arg("peer", ipv4(peer_of(node).host)));
+  std::string text = fmt::format(fmt::runtime(k_settings),
+                                 fmt::arg("sockets", socket_folder(site.folder, node).string()),
+                                 fmt::arg("zone", node.zone), fmt::arg("side", node.side),
+                                 fmt::arg("peer", ipv4(peer_of(node).host)));
   // On A alone: a promoted B that waited for A would hang on every write.
   if (site.options.synchronous && node.side == k_node_a.side) {
     text += "synchronous_standby_names = 'region_b'\n";

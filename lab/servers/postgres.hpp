@@ -21,8 +21,7 @@ inline constexpr Node k_node_a{"db-a", "a", "region-a"};
 inline constexpr Node k_node_b{"db-b", "b", "region-b"};
 
 /// PGDATA of a node.
-[[nodiscard]] std::filesystem::path data_folder(const std::filesystem::path& lab,
-                                                const Node& node);
+[[nodiscard]] std::filesystem::path data_folder(const std::filesystem::path& lab, const Node& node);
 /// Where a node's Unix socket lies, reachable whatever is cut.
 [[nodiscard]] std::filesystem::path socket_folder(const std::filesystem::path& lab,
                                                   const Node& node);

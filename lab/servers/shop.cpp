@@ -37,8 +37,7 @@ constexpr std::string_view k_program = "/run/gameday-shop";
 Result<void> bring_program(const Site& site) {
   const auto from = site.programs / "gameday-shop";
   const UniqueFd place{open(k_program.data(), O_WRONLY | O_CREAT | O_CLOEXEC, 0755)};
-  if (!place.valid() ||
-      mount(from.c_str(), k_program.data(), nullptr, MS_BIND, nullptr) != 0) {
+  if (!place.valid() || mount(from.c_str(), k_program.data(), nullptr, MS_BIND, nullptr) != 0) {
     return fail_errno("bring the shop into the lab", from.string(), errno);
   }
   return {};
@@ -75,17 +74,15 @@ bool listens(const Process& process) {
   to.sin_family = AF_INET;
   to.sin_port = htons(static_cast<std::uint16_t>(find_lab_host(k_shops.front().host)->port));
   to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return visit && fd.valid() &&
-         connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
+  return visit && fd.valid() && connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
 }
 
 }  // namespace
 
-const Server k_server_shop{
-    "shop", "the sample service, one per region", prepare,
-    [](const Site&, const Process& process) {
-      return std::string{listens(process) ? k_ready : "silent"};
-    },
-    nullptr};
+const Server k_server_shop{"shop", "the sample service, one per region", prepare,
+                           [](const Site&, const Process& process) {
+                             return std::string{listens(process) ? k_ready : "silent"};
+                           },
+                           nullptr};
 
 }  // namespace gameday::lab

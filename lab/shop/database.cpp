@@ -44,8 +44,8 @@ Rows rows_of(const PGresult* answer) {
 
 void Database::Closer::operator()(pg_conn* connection) const { PQfinish(connection); }
 
-Result<Rows> Database::ask(const std::string& statement,
-                           const std::vector<std::string>& parameters, Deadline deadline) {
+Result<Rows> Database::ask(const std::string& statement, const std::vector<std::string>& parameters,
+                           Deadline deadline) {
   if (m_connection == nullptr) {
     if (auto connected = connect(deadline); !connected) {
       m_connection.reset();
@@ -83,7 +83,8 @@ Result<Rows> Database::exchange(const std::string& statement,
   if (answer == nullptr) return fail(ErrorKind::timeout, "hear from the database", "", why());
   const ExecStatusType status = PQresultStatus(answer.get());
   if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return rows_of(answer.get());
-  return fail(ErrorKind::failed, "run a statement", "the database", PQresultErrorMessage(answer.get()));
+  return fail(ErrorKind::failed, "run a statement", "the database",
+              PQresultErrorMessage(answer.get()));
 }
 
 pg_result* Database::receive(Deadline deadline) {

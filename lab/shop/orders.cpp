@@ -19,8 +19,11 @@ const std::string k_columns =
 const std::string k_place =
     "with placed as (insert into orders (idempotency_key, item, quantity, region) "
     "values ($1, $2, $3, $4) on conflict (idempotency_key) do nothing returning *) "
-    "select " + k_columns + " from placed union all "
-    "select " + k_columns + " from orders where idempotency_key = $1 limit 1";
+    "select " +
+    k_columns +
+    " from placed union all "
+    "select " +
+    k_columns + " from orders where idempotency_key = $1 limit 1";
 
 const std::string k_find = "select " + k_columns + " from orders where id = $1";
 const std::string k_read_only = "show transaction_read_only";

@@ -31,9 +31,7 @@ Deadline in(std::chrono::milliseconds patience) {
   return std::chrono::steady_clock::now() + patience;
 }
 
-Answer problem(int status, std::string_view text) {
-  return {status, Json{{"error", text}}.dump()};
-}
+Answer problem(int status, std::string_view text) { return {status, Json{{"error", text}}.dump()}; }
 
 /// The customer must be able to tell "not done" from "nobody knows".
 Answer problem(const Error& error) {
@@ -107,11 +105,10 @@ void Service::place(const Request& request, Reply reply) {
     return reply(problem(400, "an order needs an Idempotency-Key of at most 200 characters"));
   }
   if (!wish) return reply(problem(400, "an order is {\"item\": text, \"quantity\": number}"));
-  const bool accepted =
-      m_orders.post([reply, key, wish = *wish, region = m_region,
-                     deadline = in(k_order_patience)](Database& database) {
-        reply(placed(place_order(database, region, key, wish, deadline), wish));
-      });
+  const bool accepted = m_orders.post([reply, key, wish = *wish, region = m_region,
+                                       deadline = in(k_order_patience)](Database& database) {
+    reply(placed(place_order(database, region, key, wish, deadline), wish));
+  });
   if (!accepted) reply(problem(503, "too many orders at once"));
 }
 

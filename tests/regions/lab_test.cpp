@@ -34,7 +34,7 @@ constexpr std::array<std::string_view, 4> k_kinds{"pid", "mnt", "net", "ipc"};
 std::set<std::string> namespaces_of(const std::filesystem::path& process) {
   std::set<std::string> found;
   for (const std::string_view kind : k_kinds) {
-    struct stat seen {};
+    struct stat seen{};
     if (stat((process / "ns" / kind).c_str(), &seen) != 0) continue;
     found.insert(fmt::format("{}:{}", kind, seen.st_ino));
   }
@@ -47,11 +47,10 @@ int count_inside(const std::set<std::string>& these) {
   std::error_code problem;
   for (const auto& entry : std::filesystem::directory_iterator{"/proc", problem}) {
     const auto theirs = namespaces_of(entry.path());
-    const bool inside = std::any_of(theirs.begin(), theirs.end(), [&these](const auto& one) {
-      return these.contains(one);
-    });
-    if (inside && entry.path().filename().string().find_first_not_of("0123456789") ==
-                      std::string::npos) {
+    const bool inside = std::any_of(theirs.begin(), theirs.end(),
+                                    [&these](const auto& one) { return these.contains(one); });
+    if (inside &&
+        entry.path().filename().string().find_first_not_of("0123456789") == std::string::npos) {
       ++count;
     }
   }
@@ -141,13 +140,13 @@ TEST_CASE("a process joins the lab's user namespace, and each of its threads one
   REQUIRE(world.status == 0);
   REQUIRE(world.out != router.out);
   CHECK(in_child([&] {
-    if (!lab::join_user_namespace(lab.name())) return 1;
-    if (network_of_thread_in(lab.name(), "world") != world.out) return 2;
-    if (network_of_thread_in(lab.name(), "router") != router.out) return 3;
-    if (lab::enter_network(lab.name(), "nowhere")) return 4;
-    // What it starts can still enter, although the user namespace is joined already.
-    return lab.on("db-a", {"pg_ctl", "status"}).status;
-  }) == 0);
+          if (!lab::join_user_namespace(lab.name())) return 1;
+          if (network_of_thread_in(lab.name(), "world") != world.out) return 2;
+          if (network_of_thread_in(lab.name(), "router") != router.out) return 3;
+          if (lab::enter_network(lab.name(), "nowhere")) return 4;
+          // What it starts can still enter, although the user namespace is joined already.
+          return lab.on("db-a", {"pg_ctl", "status"}).status;
+        }) == 0);
 }
 
 TEST_CASE("a lab that is not up can be neither joined nor entered") {
