@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "cli/drill_session.hpp"
 #include "cli/signals.hpp"
+#include "world/answers.hpp"
 
 namespace gameday {
 namespace {
@@ -17,6 +18,12 @@ struct Options {
 };
 
 ExitStatus run_all(const Options& options) {
+  if (!options.session.answers.empty()) {
+    if (const auto answers = read_answers(options.session.answers); !answers) {
+      fmt::print(stderr, "{}\n", answers.error().text());
+      return ExitStatus::bad_input;
+    }
+  }
   hold_stop_signals();
   ExitStatus worst = ExitStatus::met;
   for (const std::string& file : options.files) {

@@ -20,7 +20,8 @@ struct RunSetup {
   std::filesystem::path home;
   World& world;  ///< its performer acts directly; what must be held goes through the keeper
   std::string operator_name;
-  std::string lab_identity = {};  ///< empty = no lab
+  std::string lab_identity = {};      ///< empty = no lab
+  std::filesystem::path keeper = {};  ///< the program that keeps; empty = this one
   bool realtime = false;
   bool preflight_only = false;
   /// Joins the network of a zone for the calling thread; not set = everything is sent from here.

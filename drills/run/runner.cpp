@@ -14,6 +14,7 @@
 #include "drills/run/reading.hpp"
 #include "drills/run/recovery.hpp"
 #include "drills/run/step_work.hpp"
+#include "world/log.hpp"
 
 namespace gameday {
 namespace {
@@ -23,95 +24,6 @@ constexpr std::size_t k_workers = 8;
 constexpr std::size_t k_urgent_workers = 2;
 
 }  // namespace
-
-/// Carries out one command: starts a deed, or does what takes no time.
-struct CommandVisitor {
-  Runner& runner;
-
-  void operator()(const commands::RunPreflight& /*none*/) const {
-    runner.work([&r = runner]() -> EventBody { return r.preflight(); });
-  }
-  void operator()(const commands::Prepare& /*none*/) const {
-    if (!runner.start_keeper()) return;
-    runner.work([&r = runner]() -> EventBody { return r.prepare(); });
-  }
-  void operator()(const commands::JudgeBaseline& /*none*/) const {
-    runner.work([&r = runner]() -> EventBody { return r.baseline(); });
-  }
-  void operator()(const commands::ApplyFault& command) const {
-    const PlannedFault* fault = runner.find_fault(command.fault);
-    runner.work([&r = runner, fault]() -> EventBody { return r.apply_fault(*fault); });
-  }
-  void operator()(const commands::ProveFault& command) const {
-    const PlannedFault* fault = runner.find_fault(command.fault);
-    runner.work(
-        [&r = runner, fault]() -> EventBody { return prove(r.m_world->performer, *fault); });
-  }
-  void operator()(const commands::AskToStart& /*none*/) const {
-    PlannedStep ask;
-    ask.spec.name = std::string{k_start_step};
-    ask.spec.within = std::chrono::hours{1};
-    ask.plan.question = "Start the runbook " + runner.plan().definition.runbook.title + "?";
-    runner.work([&r = runner, ask]() -> EventBody {
-      return carry_out({*r.m_world, *r.m_executor, *r.m_journal, r.m_stopping}, ask);
-    });
-  }
-  void operator()(const commands::StartStep& command) const {
-    const PlannedStep* step = runner.find_step(command.step);
-    runner.tell(events::StepMoved{
-        .step = command.step, .state = events::StepState::started, .by = "gameday", .note = {}});
-    runner.work([&r = runner, step]() -> EventBody {
-      return carry_out({*r.m_world, *r.m_executor, *r.m_journal, r.m_stopping}, *step);
-    });
-  }
-  void operator()(const commands::SettleWriters& /*none*/) const {
-    runner.work([&r = runner]() -> EventBody {
-      for (const auto& sampler : r.m_samplers) sampler->settle_writes();
-      return events::WritersSettled{};
-    });
-  }
-  void operator()(const commands::ResumeWriters& /*none*/) const {
-    for (const auto& sampler : runner.m_samplers) sampler->resume_writes();
-  }
-  void operator()(const commands::ReadLedgers& command) const {
-    runner.read_ledgers(command.reading);
-  }
-  void operator()(const commands::RunFence& /*none*/) const {
-    const PlannedStep* fence = runner.plan().fence();
-    runner.tell(events::StepMoved{.step = fence->spec.name,
-                                  .state = events::StepState::started,
-                                  .by = "gameday",
-                                  .note = {}});
-    runner.work(
-        [&r = runner, fence]() -> EventBody {
-          return carry_out_fence({*r.m_world, *r.m_executor, *r.m_journal, r.m_stopping}, *fence);
-        },
-        true);
-  }
-  void operator()(const commands::LookAtFence& /*none*/) const {
-    const PlannedStep* fence = runner.plan().fence();
-    runner.work([&r = runner, fence]() -> EventBody {
-      return look_at_fence(r.m_world->performer, *fence);
-    });
-  }
-  void operator()(const commands::LiftFault& command) const {
-    const PlannedFault* fault = runner.find_fault(command.fault);
-    runner.work([&r = runner, fault]() -> EventBody { return r.lift_fault(*fault); }, true);
-  }
-  void operator()(const commands::RevertRest& /*none*/) const {
-    runner.work([&r = runner]() -> EventBody { return r.revert_all(&Change::on_death); }, true);
-  }
-  void operator()(const commands::RevertForAbort& /*none*/) const {
-    runner.work([&r = runner]() -> EventBody { return r.revert_all(&Change::on_abort); }, true);
-  }
-  void operator()(const commands::StopSamplers& /*none*/) const { runner.stop_samplers(); }
-  void operator()(const commands::Finish& command) const {
-    runner.m_result.how = command.how;
-    runner.m_result.refused = command.refused;
-    runner.tell(command.how);
-  }
-  void operator()(const commands::Tell& command) const { runner.tell(command.event); }
-};
 
 Runner::Runner(RunSetup setup)
     : m_setup(std::move(setup)),
@@ -131,6 +43,10 @@ Result<void> Runner::open() {
   if (!folder) return tl::unexpected(folder.error());
   m_folder = *folder;
   m_result.folder = m_folder;
+  // Without a log the run goes on: everything a verdict rests on is in the record.
+  if (auto opened = open_log(m_folder / "gameday.log"); !opened) {
+    m_result.reasons.push_back(opened.error().text());
+  }
   if (auto frozen = freeze(m_folder, plan().definition, to_json(plan())); !frozen) return frozen;
   auto recorder = Recorder::open(m_folder);
   if (!recorder) return tl::unexpected(recorder.error());
@@ -180,9 +96,18 @@ RunResult Runner::loop() {
   return m_result;
 }
 
+/// On the timeline, and in the log for those who look for what a line of the terminal left out.
+void Runner::note_down(const Event& event) {
+  m_recorder->event(event);
+  const bool often = std::holds_alternative<events::ClockPair>(event.body) ||
+                     std::holds_alternative<events::CountersRead>(event.body);
+  log_line(often ? LogLevel::debug : LogLevel::info,
+           to_json(event).dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
 void Runner::feed(const Event& event) {
   if (!std::holds_alternative<events::Tick>(event.body)) {
-    m_recorder->event(event);
+    note_down(event);
     if (m_setup.tell) m_setup.tell(event, m_state);
   }
   const auto* preflight = std::get_if<events::PreflightDone>(&event.body);
@@ -193,7 +118,7 @@ void Runner::feed(const Event& event) {
   }
   Step next = step(plan(), std::move(m_state), event);
   m_state = std::move(next.state);
-  for (const Command& command : next.commands) std::visit(CommandVisitor{*this}, command);
+  for (const Command& command : next.commands) carry_out(command);
 }
 
 void Runner::hold_for_word(Stage stage) {
@@ -212,7 +137,7 @@ void Runner::hold_for_word(Stage stage) {
 }
 
 bool Runner::start_keeper() {
-  auto keeper = KeeperLink::start(m_folder, m_setup.world.performer);
+  auto keeper = KeeperLink::start(m_folder, m_setup.world.performer, m_setup.keeper);
   if (!keeper) {
     post(events::Prepared{keeper.error().text()});
     return false;
@@ -229,7 +154,7 @@ bool Runner::start_keeper() {
 
 void Runner::tell(const EventBody& body) {
   const Event event{.at = now(), .body = body};
-  m_recorder->event(event);
+  note_down(event);
   if (m_setup.tell) m_setup.tell(event, m_state);
   const auto* entered = std::get_if<events::StageEntered>(&body);
   const bool ask = entered != nullptr && m_setup.may_go_on && !m_state.abort &&
@@ -270,6 +195,7 @@ void Runner::close() {
       m_result.reasons.push_back(removed.error().text());
     }
   }
+  close_log();
 }
 
 const PlannedFault* Runner::find_fault(const std::string& name) const {

@@ -43,7 +43,9 @@ class Runner {
   [[nodiscard]] Instant now() const { return m_setup.world.clock.now(); }
   [[nodiscard]] const Plan& plan() const { return m_setup.plan; }
 
+  void note_down(const Event& event);
   void feed(const Event& event);
+  void carry_out(const Command& command);
   void tell(const EventBody& body);
   void post(EventBody body);  ///< from any thread
   /// Runs a deed on a worker; what it gives comes back as an event. Urgent: fences and reverts.
@@ -62,6 +64,7 @@ class Runner {
   // Deeds, runner_deeds.cpp
   [[nodiscard]] events::PreflightDone preflight();
   [[nodiscard]] events::Prepared prepare();
+  [[nodiscard]] Result<void> see_targets_clear();
   [[nodiscard]] Result<void> start_samplers();
   [[nodiscard]] events::BaselineJudged baseline();
   [[nodiscard]] events::FaultApplied apply_fault(const PlannedFault& fault);

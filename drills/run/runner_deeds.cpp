@@ -53,12 +53,28 @@ events::Prepared Runner::prepare() {
       return {.error = noted.error().text()};
     }
   }
+  if (auto clear = see_targets_clear(); !clear) return {.error = clear.error().text()};
   for (const PlannedLedger& ledger : plan().ledgers) {
     if (auto made = m_executor->apply(ledger.make_table); !made) {
       return {.error = made.error().text()};
     }
   }
   if (auto started = start_samplers(); !started) return {.error = started.error().text()};
+  return {};
+}
+
+/// Nothing that a fault will make may be there yet. The look also opens what the deed will go
+/// through, so that the onset is as sharp as the deed.
+Result<void> Runner::see_targets_clear() {
+  for (const PlannedFault& fault : plan().faults) {
+    for (const Change& change : fault.plan.changes) {
+      const Seen seen = read_seen(change.verify, m_world->performer.perform(change.verify.look));
+      if (seen == Seen::gone) continue;
+      return fail(ErrorKind::refused, "begin " + change.id, change.apply.host.name,
+                  "what it would make is " + std::string{to_string(seen)} + " already",
+                  "look with `gameday status` and `gameday doctor`");
+    }
+  }
   return {};
 }
 

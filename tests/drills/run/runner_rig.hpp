@@ -29,6 +29,8 @@ struct RunnerRig {
     plan.run_id = make_run_id();
     plan.definition.inventory.lab = "default";
     RunSetup setup{.plan = plan, .home = scratch.path, .world = world, .operator_name = "jo"};
+    // No test of a runner starts a keeper: where one would be needed, the run is refused.
+    setup.keeper = scratch.path / "no-such-program";
     setup.tell = [this](const Event& event, const ConductorState&) { told.push_back(event); };
     return setup;
   }
