@@ -20,11 +20,8 @@ Result<const Host*> find(const Inventory& inventory, const HostRef& host) {
 }  // namespace
 
 std::string self_executable() {
-  std::error_code error;
-  const auto path = std::filesystem::read_symlink("/proc/self/exe", error);
-  // A file that an upgrade has replaced is still there for the kernel under this name.
-  if (error || !std::filesystem::exists(path, error)) return "/proc/self/exe";
-  return path.string();
+  // By this name the kernel has the program that runs, also while an upgrade replaces its file.
+  return "/proc/self/exe";
 }
 
 Result<std::vector<std::string>> host_argv(const Inventory& inventory, const HostRef& host,

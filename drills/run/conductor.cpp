@@ -81,11 +81,12 @@ bool lift_faults(Turn& turn) {
 }
 
 bool fence_first(Turn& turn) {
-  constexpr int k_fence_tries = 3;
+  constexpr int k_fence_tries = 5;
   ConductorState& state = turn.state;
   if (state.fenced || turn.plan.fence() == nullptr) return true;
   if (state.fence_running) return false;
   if (state.fence_tries >= k_fence_tries) return true;
+  if (turn.now < state.fence_again_at) return false;
   state.fence_running = true;
   ++state.fence_tries;
   turn.order(commands::RunFence{});

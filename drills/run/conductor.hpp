@@ -121,6 +121,7 @@ struct ConductorState {
   bool fenced = false;
   bool fence_running = false;
   int fence_tries = 0;
+  Instant fence_again_at{};
   bool gave_up = false;
   bool writers_settled = false;
   bool reading_asked = false;

@@ -93,7 +93,9 @@ struct Observer {
     if (event.state == events::StepState::started) return;
     const PlannedStep* fence = turn.plan.fence();
     if (fence != nullptr && fence->spec.name == event.step) {
+      constexpr Duration k_pause = 500ms;
       state.fence_running = false;
+      state.fence_again_at = turn.now + k_pause;
       state.fenced = state.fenced || event.state == events::StepState::done;
       return;
     }

@@ -86,6 +86,8 @@ void Runner::look_for_stops() {
   }
   std::error_code ignored;
   for (const auto& file : {abort_file(m_folder), halt_file(m_setup.home)}) {
+    // Before the preflight's answer a halt is a refusal, which the preflight tells.
+    if (file == halt_file(m_setup.home) && m_state.stage == Stage::preflight) continue;
     if (!std::filesystem::exists(file, ignored)) continue;
     m_stopping = true;
     const std::string by = file == abort_file(m_folder) ? "operator" : "halt";
