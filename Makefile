@@ -18,6 +18,9 @@ gcc = $(generate) -DCMAKE_CXX_COMPILER=g++ -DGAMEDAY_WERROR=ON
 clang = $(generate) -DCMAKE_CXX_COMPILER=clang++-19 -DGAMEDAY_WERROR=ON
 threaded = world record measure run
 
+# Objects are found again in the cache wherever the tree lies.
+export CCACHE_BASEDIR = $(CURDIR)
+export CCACHE_NOHASHDIR = 1
 export ASAN_OPTIONS = external_symbolizer_path=/usr/bin/llvm-symbolizer-19
 export UBSAN_OPTIONS = print_stacktrace=1
 export TSAN_OPTIONS = external_symbolizer_path=/usr/bin/llvm-symbolizer-19

@@ -20,10 +20,24 @@ SimulatedRun aborted_at(Duration when) {
   return run;
 }
 
+struct Aborted {
+  Duration when{};
+  SimulatedRun run;
+};
+
+/// The drill aborted at every twentieth of a second, each carried out once for all the tests.
+const std::vector<Aborted>& aborted_anywhere() {
+  static const std::vector<Aborted> runs = [] {
+    std::vector<Aborted> all;
+    for (Duration when = 0s; when < 25s; when += 50ms) all.push_back({when, aborted_at(when)});
+    return all;
+  }();
+  return runs;
+}
+
 TEST_CASE("an abort at any moment ends the run, with every fault lifted") {
-  for (Duration when = 0s; when < 25s; when += 50ms) {
+  for (const auto& [when, run] : aborted_anywhere()) {
     CAPTURE(to_seconds(when));
-    const SimulatedRun run = aborted_at(when);
     REQUIRE(run.finish.has_value());
     CHECK(run.finish->how.everything_reverted);
     if (run.ordered("ApplyFault cut")) CHECK(run.ordered("LiftFault cut"));
@@ -32,9 +46,8 @@ TEST_CASE("an abort at any moment ends the run, with every fault lifted") {
 }
 
 TEST_CASE("after the point of no return an abort fences first and stays in the new region") {
-  for (Duration when = 0s; when < 25s; when += 50ms) {
+  for (const auto& [when, run] : aborted_anywhere()) {
     CAPTURE(to_seconds(when));
-    const SimulatedRun run = aborted_at(when);
     const bool promoted = run.ordered("StartStep promote-b");
     CHECK(run.ordered("RunFence") == promoted);
     if (promoted) {
