@@ -109,4 +109,23 @@ std::optional<Diagnostic> guard_text(const SourceFile& source) {
                     fmt::format("nested deeper than {} levels, which is refused", k_nesting_cap));
 }
 
+std::optional<Diagnostic> guard_tree(const std::string& file, const TomlNode& root) {
+  const bool long_list = root.items.size() > k_table_cap && root.is_table_list();
+  if (root.members.size() > k_table_cap || long_list) {
+    return Diagnostic{
+        .file = file,
+        .line = root.place.line,
+        .column = root.place.column,
+        .length = root.place.length,
+        .message = fmt::format("more than {} entries, which no definition has", k_table_cap)};
+  }
+  for (const TomlNode& item : root.items) {
+    if (auto problem = guard_tree(file, item)) return problem;
+  }
+  for (const TomlMember& member : root.members) {
+    if (auto problem = guard_tree(file, member.value)) return problem;
+  }
+  return std::nullopt;
+}
+
 }  // namespace gameday

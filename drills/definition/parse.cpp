@@ -106,10 +106,13 @@ ParsedToml parse_document(const SourceFile& source) {
   try {
     const toml::table table = toml::parse(std::string_view{source.text});
     parsed.root = to_node(table);
-    parsed.ok = true;
   } catch (const toml::parse_error& error) {
     parsed.problem = to_problem(source, error);
+    return parsed;
   }
+  auto too_long = guard_tree(source.path, parsed.root);
+  parsed.ok = !too_long;
+  if (too_long) parsed.problem = std::move(*too_long);
   return parsed;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drills/definition/problems.hpp"
 
+#include <algorithm>
+
 #include "base/catalog.hpp"
 #include "drills/definition/text.hpp"
 
@@ -8,6 +10,7 @@ namespace gameday {
 namespace {
 
 constexpr std::size_t k_most_listed = 12;
+constexpr std::size_t k_most_compared = 500;
 
 }  // namespace
 
@@ -31,7 +34,8 @@ void Problems::add_hidden(const Place& place, std::string message, std::string h
 }
 
 std::string suggest(std::string_view word, std::span<const std::string_view> candidates) {
-  if (const auto near = nearest(word, candidates)) return "did you mean " + in_ticks(*near) + "?";
+  const auto compared = candidates.first(std::min(candidates.size(), k_most_compared));
+  if (const auto near = nearest(word, compared)) return "did you mean " + in_ticks(*near) + "?";
   std::string list;
   for (std::size_t i = 0; i < candidates.size() && i < k_most_listed; ++i) {
     list += (i == 0 ? "" : ", ") + printable(candidates[i]);

@@ -80,3 +80,20 @@ TEST_CASE("what the guard lets pass, the parser survives") {
   const ParsedToml document = parse_document({.path = "", .text = text});
   CHECK(document.ok);
 }
+
+TEST_CASE("long tables and long lists of tables are refused, long lists of values are not") {
+  const auto problem_of = [](std::string text) {
+    const ParsedToml document = parse_document({.path = "x.toml", .text = std::move(text)});
+    return document.ok ? "" : document.problem.message;
+  };
+  const auto keys = [](int count) {
+    std::string text = "[a]\n";
+    for (int i = 0; i < count; ++i) text += "k" + std::to_string(i) + " = 1\n";
+    return text;
+  };
+  CHECK(problem_of(keys(1000)).empty());
+  CHECK(problem_of(keys(1001)).starts_with("more than 1000 entries"));
+  CHECK(problem_of(repeat("[[a]]\n", 1000)).empty());
+  CHECK(problem_of(repeat("[[a]]\n", 1001)).starts_with("more than 1000 entries"));
+  CHECK(problem_of("a = [" + repeat("\"10.0.0.0/8\", ", 20'000) + "]\n").empty());
+}
