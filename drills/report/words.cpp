@@ -2,8 +2,8 @@
 #include "drills/report/words.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
+#include <iterator>
 
 namespace gameday::words {
 namespace {
@@ -40,8 +40,8 @@ std::string about_clients(const ObjectiveScore& rto) {
                        target);
   }
   if (time.high && rto.bad_time && rto.bad_time->count() == 0) {
-    return fmt::format("Clients noticed nothing that lasted longer than {}; the target was {}.",
-                       format_interval({*time.high, *time.high}), target);
+    return fmt::format("Clients noticed no outage ({}); the target was {}.",
+                       format_interval({std::nullopt, time.high}), target);
   }
   return fmt::format("Clients were without service for {} ({}); the target was {}.",
                      format_interval(time), rto.subject, target);
@@ -151,6 +151,15 @@ std::string counts(const ObjectiveScore& objective) {
                      count_of(objective.recovered), count_of(objective.unexpected),
                      count_of(objective.duplicated), count_of(objective.stranded),
                      objective.resolution ? format_seconds(*objective.resolution, 3) + " s" : "?");
+}
+
+std::vector<std::string> own_reasons(const Scorecard& card,
+                                     const std::vector<std::string>& reasons) {
+  std::vector<std::string> own;
+  std::ranges::copy_if(reasons, std::back_inserter(own), [&](const std::string& reason) {
+    return std::ranges::find(card.reasons, reason) == card.reasons.end();
+  });
+  return own;
 }
 
 std::string took(const PhaseScore& phase) {

@@ -32,6 +32,10 @@ namespace gameday::words {
 /// What the counts of a ledger say; empty for what has none.
 [[nodiscard]] std::string counts(const ObjectiveScore& objective);
 
+/// The reasons of one verdict without those that hold for all, which the headline has told.
+[[nodiscard]] std::vector<std::string> own_reasons(const Scorecard& card,
+                                                   const std::vector<std::string>& reasons);
+
 /// How long a phase took: "1.00 to 1.01 s", or a dash where it is not known.
 [[nodiscard]] std::string took(const PhaseScore& phase);
 

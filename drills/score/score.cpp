@@ -5,9 +5,11 @@
 namespace gameday {
 namespace {
 
+/// Without a judged objective it is unknown, however well the rest went.
 Verdict overall(const Scorecard& card) {
-  std::vector<Verdict> verdicts;
-  for (const ObjectiveScore& objective : card.objectives) verdicts.push_back(objective.verdict);
+  std::vector<Verdict> objectives;
+  for (const ObjectiveScore& objective : card.objectives) objectives.push_back(objective.verdict);
+  std::vector<Verdict> verdicts{merge(objectives)};
   for (const CheckScore& check : card.checks) verdicts.push_back(check.verdict);
   for (const StepScore& step : card.runbook) verdicts.push_back(step.verdict);
   return merge(verdicts);

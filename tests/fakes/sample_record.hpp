@@ -39,7 +39,7 @@ class SampleRecord {
     m_record.definition = sample_definition();
     m_record.run = "region_blackhole/20261123T100000Z-1a2b3c4d";
     m_record.drill_sha256 = std::string(64, 'd');
-    m_record.inventory_sha256 = std::string(64, 'i');
+    m_record.inventory_sha256 = std::string(64, 'e');
     m_record.runbook_sha256 = std::string(64, 'b');
     m_record.plan_sha256 = std::string(64, 'a');
     m_record.record_sha256 = std::string(64, 'c');

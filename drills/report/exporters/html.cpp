@@ -45,7 +45,7 @@ std::string seal(const std::string& tone) {
   return "M24 25a8 8 0 1 1 12 8q-4 2-4 6M32 47v.1";
 }
 
-data objective_data(const ObjectiveScore& score, std::size_t number) {
+data objective_data(const Scorecard& card, const ObjectiveScore& score, std::size_t number) {
   data object{data::type::object};
   object["title"] = words::title(score);
   object["verdict"] = std::string{to_string(score.verdict)};
@@ -53,7 +53,7 @@ data objective_data(const ObjectiveScore& score, std::size_t number) {
   object["target"] = words::target(score);
   if (!score.subject.empty()) object["subject"] = score.subject;
   object["bar"] = draw_error_bar(score, fmt::format("bar-{}", number));
-  object["reasons"] = list_of_texts(score.reasons);
+  object["reasons"] = list_of_texts(words::own_reasons(card, score.reasons));
   if (const std::string counts = words::counts(score); !counts.empty()) object["counts"] = counts;
   return object;
 }
@@ -101,7 +101,9 @@ data page_data(const Scorecard& card, const Record& record) {
   page["facts"] = std::move(facts);
   data objectives{data::type::list};
   std::size_t number = 0;
-  for (const ObjectiveScore& score : card.objectives) objectives << objective_data(score, ++number);
+  for (const ObjectiveScore& score : card.objectives) {
+    objectives << objective_data(card, score, ++number);
+  }
   page["objectives"] = std::move(objectives);
   page["timeline_wide"] = draw_timeline(card, record, k_wide, "wide");
   page["timeline_narrow"] = draw_timeline(card, record, k_narrow, "narrow");

@@ -21,8 +21,9 @@ struct Case {
 
 Case of(const ObjectiveScore& score) {
   return {"objective", score.name + " " + score.subject, score.verdict, score.reasons,
-          fmt::format("{}: {}, target {}\n{}", words::title(score), words::measured(score),
-                      words::target(score), words::counts(score)),
+          fmt::format("{}: {}, target {}{}{}", words::title(score), words::measured(score),
+                      words::target(score), score.name == "rpo" ? "; " : "",
+                      words::counts(score)),
           score.name == "rto" ? score.measured.high : std::nullopt};
 }
 
@@ -32,8 +33,9 @@ Case of(const CheckScore& score) {
 
 Case of(const StepScore& score) {
   return {"runbook", score.step, score.verdict, {},
-          fmt::format("owner {}, by {}, took {} within {} {}", score.owner, score.by,
-                      words::seconds(score.took), words::span(score.within), score.note),
+          fmt::format("owner {}, by {}, took {}, within {}{}{}", score.owner, score.by,
+                      words::seconds(score.took), words::span(score.within),
+                      score.note.empty() ? "" : ": ", score.note),
           score.took};
 }
 

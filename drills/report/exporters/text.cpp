@@ -38,11 +38,15 @@ std::string objectives(const Scorecard& card) {
     table.row({std::string{to_string(score.verdict)}, words::title(score), words::target(score),
                score.subject, words::measured(score)});
     if (const std::string counts = words::counts(score); !counts.empty()) table.note(counts);
-    for (const std::string& reason : score.reasons) table.note("because " + reason);
+    for (const std::string& reason : words::own_reasons(card, score.reasons)) {
+      table.note("because " + reason);
+    }
   }
   for (const CheckScore& check : card.checks) {
     table.row({std::string{to_string(check.verdict)}, "check " + check.name, "", check.subject, ""});
-    for (const std::string& reason : check.reasons) table.note("because " + reason);
+    for (const std::string& reason : words::own_reasons(card, check.reasons)) {
+      table.note("because " + reason);
+    }
   }
   return section("OBJECTIVES AND CHECKS", table);
 }
@@ -96,10 +100,12 @@ std::string findings(const Scorecard& card) {
 }
 
 std::string foot(const Scorecard& card) {
-  std::string text = fmt::format(
-      "\nRun {}, {} on {}, {}, took {}.\n", plain(card.run), card.test_type,
-      card.environment.empty() ? "?" : plain(card.environment),
-      card.started_at.empty() ? "?" : card.started_at, words::duration(card));
+  std::string text = "\n";
+  text += wrapped(fmt::format("Run {}, {} on {}, {}, took {}.", card.run, card.test_type,
+                              card.environment.empty() ? "?" : card.environment,
+                              card.started_at.empty() ? "?" : card.started_at,
+                              words::duration(card)),
+                  0);
   text += wrapped(
       fmt::format("Measured from {}; every {}, timeout {}; a recovery must hold for {} at {} %. "
                   "Failed over by {}. One run is one sample.",

@@ -76,7 +76,7 @@ Table checks(const Scorecard& card) {
   Table table{"checks", "Checks", "", {"Verdict", "Check", "Looked at", "Reasons"}, {}};
   for (const CheckScore& check : card.checks) {
     table.rows.push_back(
-        {verdict_cell(check.verdict), {check.name}, {check.subject}, {joined(check.reasons)}});
+        {verdict_cell(check.verdict), {check.name}, {check.subject}, {joined(words::own_reasons(card, check.reasons))}});
   }
   return table;
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was broken, whether it bit, and whether it is gone.
+#include <fmt/format.h>
+
 #include "drills/score/rules.hpp"
 
 namespace gameday {
@@ -10,7 +12,24 @@ std::string state_of(const FaultFacts& fault) {
   return fault.applied ? "applied" : "planned";
 }
 
+/// What was broken must be whole again, or nothing can be called met.
+CheckScore judge_reverted(const Inquiry& inquiry, const Scorecard& card) {
+  const auto& finished = inquiry.facts.finished;
+  CheckScore check{.name = "reverted", .subject = {},
+                   .verdict = Verdict::met, .reasons = {}};
+  if (!card.still_in_force.empty() || (finished && !finished->what.everything_reverted)) {
+    check.verdict = Verdict::missed;
+    check.reasons.push_back(fmt::format("may still be in force: {}",
+                                        card.still_in_force.empty()
+                                            ? "it is not known what"
+                                            : fmt::format("{}", fmt::join(card.still_in_force, "; "))));
+  }
+  check.verdict = hold_back(inquiry, check.verdict, check.reasons);
+  return check;
+}
+
 void judge(const Inquiry& inquiry, Scorecard& card) {
+  card.checks.push_back(judge_reverted(inquiry, card));
   for (const FaultFacts& fault : inquiry.facts.faults) {
     FaultScore score;
     score.name = fault.name;

@@ -29,6 +29,7 @@ std::optional<Moment> first_step(const Inquiry& inquiry) {
   std::optional<Moment> first;
   for (const StepSpec& step : inquiry.record.definition.runbook.steps) {
     const auto facts = inquiry.facts.steps.find(step.name);
+    if (step.name == inquiry.drill().fence) continue;
     if (facts == inquiry.facts.steps.end() || !facts->second.started) continue;
     const Moment started{*facts->second.started, *facts->second.started};
     if (!first || started.low < first->low) first = started;

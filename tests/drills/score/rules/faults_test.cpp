@@ -39,5 +39,20 @@ TEST_CASE("a fault that nobody proved is inconclusive") {
   CHECK(score(record).faults.at(0).proof == "inconclusive");
 }
 
+TEST_CASE("what may still be in force is missed, whatever else went well") {
+  Record record = met_record();
+  CHECK(score(record).checks.front().name == "reverted");
+  CHECK(score(record).checks.front().verdict == Verdict::met);
+  auto& end = find_event<events::Finished>(record);
+  SUBCASE("by its end") { end.everything_reverted = false; }
+  SUBCASE("by name") { end.still_in_force = {"NOT FENCED: db-a answers"}; }
+  SUBCASE("by the journal of a run without an end") {
+    drop_events<events::Finished>(record);
+    record.in_force = {"fault.region_blackhole.router"};
+  }
+  CHECK(score(record).checks.front().verdict == Verdict::missed);
+  CHECK(score(record).exit_status == 3);
+}
+
 }  // namespace
 }  // namespace gameday

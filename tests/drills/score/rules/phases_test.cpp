@@ -83,6 +83,16 @@ TEST_CASE("a step that ended after clients were served again takes no more than 
   CHECK(phase(card, "converge").end == objective(card, "rto").measured);
 }
 
+TEST_CASE("the fence is no part of the way to the recovery") {
+  Record record = met_record();
+  drop_events<events::StepMoved>(record, [](const events::StepMoved& step) {
+    return step.step != "stop-old-primary";
+  });
+  const Scorecard card = score(record);
+  CHECK_FALSE(phase(card, "decide").end.has_value());
+  CHECK(phase(card, "unattributed").end == objective(card, "rto").measured);
+}
+
 TEST_CASE("without a recovery the last phase has no end; without an onset there are none") {
   Record record = sample_record({.recovers = std::nullopt});
   CHECK_FALSE(phase(score(record), "converge").end.has_value());
