@@ -28,6 +28,7 @@ struct State {
   std::string error;                 ///< why it failed
 };
 
+/// The JSON of the status file.
 [[nodiscard]] std::string write_state(const State& state);
 /// Errors: bad_input.
 [[nodiscard]] Result<State> parse_state(std::string_view text);

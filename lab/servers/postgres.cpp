@@ -50,8 +50,13 @@ jit = off
 log_line_prefix = '%m [%p] '
 log_timezone = 'UTC'
 recovery_target_timeline = 'latest'
-primary_conninfo = 'host={peer} port=5432 user=postgres application_name=region_{side} connect_timeout=2 keepalives_idle=1 keepalives_interval=1 keepalives_count=3 tcp_user_timeout=3000'
+primary_conninfo = 'host={peer} application_name=region_{side} {patience}'
 )";
+
+// A dead peer is noticed, and a living one found again, within seconds.
+constexpr std::string_view k_patience =
+    "port=5432 user=postgres connect_timeout=2 keepalives_idle=1 keepalives_interval=1 "
+    "keepalives_count=3 tcp_user_timeout=3000";
 
 const Node& peer_of(const Node& node) { return node.side == k_node_a.side ? k_node_b : k_node_a; }
 
@@ -126,10 +131,10 @@ const Node* node_on(std::string_view host) {
 }
 
 std::string node_settings(const Site& site, const Node& node) {
-  std::string text = fmt::format(fmt::runtime(k_settings),
-                                 fmt::arg("sockets", socket_folder(site.folder, node).string()),
-                                 fmt::arg("zone", node.zone), fmt::arg("side", node.side),
-                                 fmt::arg("peer", ipv4(peer_of(node).host)));
+  std::string text = fmt::format(
+      fmt::runtime(k_settings), fmt::arg("sockets", socket_folder(site.folder, node).string()),
+      fmt::arg("patience", k_patience), fmt::arg("zone", node.zone), fmt::arg("side", node.side),
+      fmt::arg("peer", ipv4(peer_of(node).host)));
   // On A alone: a promoted B that waited for A would hang on every write.
   if (site.options.synchronous && node.side == k_node_a.side) {
     text += "synchronous_standby_names = 'region_b'\n";

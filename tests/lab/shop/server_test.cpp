@@ -1,34 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lab/shop/server.hpp"
 
-#include <arpa/inet.h>
 #include <doctest/doctest.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
-#include <chrono>
 #include <csignal>
-#include <thread>
 
+#include "tests/lab/support/dial.hpp"
 #include "tests/world/support/listener.hpp"
 
 using namespace gameday;
-using namespace std::chrono_literals;
 
 namespace {
-
-UniqueFd dial(int port) {
-  UniqueFd fd{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  to.sin_port = htons(static_cast<std::uint16_t>(port));
-  to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) != 0) fd.reset();
-  return fd;
-}
 
 /// A shop whose database is not there, in a process of its own, because it serves for ever.
 class Shop {
@@ -44,9 +30,7 @@ class Shop {
       shop::Service service{"region-a", "host=127.0.0.1 port=1"};
       _exit(shop::serve(static_cast<std::uint16_t>(m_port), "region-a", service) ? 0 : 1);
     }
-    for (int tries = 0; tries < 1000 && !dial(m_port).valid(); ++tries) {
-      std::this_thread::sleep_for(5ms);
-    }
+    REQUIRE(lab::await_listener(m_port));
   }
   Shop(const Shop&) = delete;
   Shop& operator=(const Shop&) = delete;
@@ -64,7 +48,7 @@ class Shop {
 
 /// Sends texts over one connection and gives all that comes until its end.
 std::string exchange(int port, const std::string& text) {
-  const UniqueFd fd = dial(port);
+  const UniqueFd fd = lab::dial(port);
   REQUIRE(fd.valid());
   send(fd.get(), text.data(), text.size(), MSG_NOSIGNAL);
   std::string all;
