@@ -3,6 +3,7 @@
 // requests to a region that is there, half TCP connections to one that is cut off again and again.
 // bench_sampler [SECONDS] [--realtime]
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,6 +32,7 @@ namespace {
 constexpr std::size_t k_probes = 10;
 constexpr Duration k_every = 10ms;
 constexpr Duration k_timeout = 100ms;
+constexpr int k_pause_ms = 500;  // between two faults
 const std::string k_lab = "bench-sampler";
 
 struct Options {
@@ -59,7 +61,7 @@ pid_t start_faults(int count) {
   const std::vector<std::string> nft{"enter", k_lab, "router", "--", "nft", "-f", "-"};
   bool fine = gameday_does(nft, table);
   for (int i = 0; i < count && fine; ++i) {
-    std::this_thread::sleep_for(500ms);
+    poll(nullptr, 0, k_pause_ms);
     fine = gameday_does(nft, "add element inet bench_sampler ports { 1-65535 timeout 200ms }\n");
   }
   _exit(fine ? 0 : 1);
@@ -122,7 +124,8 @@ void tell(const SamplerSetup& setup, const test::Collector& collector, double cp
 }
 
 int measure(const Options& options) {
-  const pid_t faults = start_faults(static_cast<int>(options.length.count()) * 2 - 1);
+  const pid_t faults =
+      start_faults(static_cast<int>(options.length / std::chrono::milliseconds{k_pause_ms}));
   if (auto joined = lab::join_user_namespace(k_lab); !joined) {
     fmt::print(stderr, "{}\n", joined.error().text());
     kill(faults, SIGKILL);
@@ -138,15 +141,13 @@ int measure(const Options& options) {
   MachineLoad load;
   static_cast<void>(load.steal_since_last());  // from here on
   auto sampler = Sampler::start(setup, collector);
-  if (!sampler) {
-    fmt::print(stderr, "{}\n", sampler.error().text());
-  } else {
-    std::this_thread::sleep_for(options.length);
+  if (!sampler) fmt::print(stderr, "{}\n", sampler.error().text());
+  int status = 0;
+  waitpid(faults, &status, 0);
+  if (sampler) {
     (*sampler)->stop();
     tell(setup, collector, (*sampler)->cpu_seconds(), load.steal_since_last(), options.length);
   }
-  int status = 0;
-  waitpid(faults, &status, 0);
   if (status != 0) fmt::print(stderr, "the faults did not all go in\n");
   return sampler && status == 0 ? 0 : 1;
 }
