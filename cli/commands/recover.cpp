@@ -92,12 +92,11 @@ ExitStatus recover_by_journals(const Options& options) {
     worst = worse(worst, recover_one(pointer, options.change));
   }
   if (meant > 0 || options.boot) return worst;
-  if (options.run.empty()) {
+  if (options.run.empty() && options.change.empty()) {
     fmt::print("nothing is in force\n");
     return ExitStatus::met;
   }
-  fmt::print(stderr, "gameday: no run {} is known to be, or to have been, under way\n",
-             options.run);
+  fmt::print(stderr, "gameday: no such run or change of a run is known; see `gameday status`\n");
   return ExitStatus::bad_input;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -21,10 +22,12 @@ namespace gameday {
 class KeeperLink : public Performer {
  public:
   /// The keeper reads journal and frozen inventory from the run's folder; both must be there. An
-  /// empty binary is this program itself. Returns once it holds on. Errors: failed, timeout.
-  static Result<std::unique_ptr<KeeperLink>> start(const std::filesystem::path& run_folder,
-                                                   Performer& direct,
-                                                   const std::filesystem::path& binary = {});
+  /// empty binary is this program itself. Returns once it holds on; one that does not say so in
+  /// time is ended. Errors: failed, timeout.
+  static Result<std::unique_ptr<KeeperLink>> start(
+      const std::filesystem::path& run_folder, Performer& direct,
+      const std::filesystem::path& binary = {},
+      std::chrono::milliseconds patience = std::chrono::seconds{5});
   /// One beat from the conductor's loop; never blocks. The keeper reverts all if none comes for
   /// k_heartbeat_limit.
   virtual void beat() = 0;

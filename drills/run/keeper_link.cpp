@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fmt/format.h>
 #include <poll.h>
+#include <signal.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <mutex>
@@ -18,7 +21,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto k_start_patience = 5s;
 constexpr auto k_answer_grace = 1s;
 constexpr auto k_beat_every = 200ms;
 constexpr auto k_beat_patience = 100ms;
@@ -33,7 +35,9 @@ class Link final : public KeeperLink {
     reap(WNOHANG);
   }
 
-  Result<void> await_ready();
+  Result<void> await_ready(std::chrono::milliseconds patience);
+  /// Ends a process that is no keeper, or none yet: nothing is held by it.
+  void end();
   Result<Outcome> perform(const Action& action) override;
   void beat() override;
   std::string lost() const override {
@@ -88,12 +92,18 @@ Result<Json> Link::next_message(const Deadline& deadline) {
   }
 }
 
-Result<void> Link::await_ready() {
-  const auto message = next_message(Deadline{k_start_patience});
+Result<void> Link::await_ready(std::chrono::milliseconds patience) {
+  const auto message = next_message(Deadline{patience});
   if (!message) return tl::unexpected(message.error());
   if (message->contains("ready")) return {};
   return fail(ErrorKind::failed, "start the keeper", "",
               message->value("failed", std::string{"it gave no reason"}));
+}
+
+void Link::end() {
+  ::syscall(SYS_pidfd_send_signal, m_keeper.pidfd.get(), SIGKILL, nullptr, 0);
+  pollfd ended{m_keeper.pidfd.get(), POLLIN, 0};
+  if (::poll(&ended, 1, Deadline{k_leave_patience}.poll_ms()) > 0) reap(0);
 }
 
 /// An answer to an earlier action, one that was given up, is passed over.
@@ -157,12 +167,14 @@ void Link::dismiss() {
 
 Result<std::unique_ptr<KeeperLink>> KeeperLink::start(const std::filesystem::path& run_folder,
                                                       Performer& direct,
-                                                      const std::filesystem::path& binary) {
+                                                      const std::filesystem::path& binary,
+                                                      std::chrono::milliseconds patience) {
   const std::string program = binary.empty() ? self_executable() : binary.string();
   auto spawned = spawn_keeper(program, run_folder);
   if (!spawned) return tl::unexpected(spawned.error());
   auto link = std::make_unique<Link>(std::move(*spawned), direct);
-  if (auto ready = link->await_ready(); !ready) {
+  if (auto ready = link->await_ready(patience); !ready) {
+    link->end();
     Error why = ready.error();
     why.next = fmt::format("see {}", (run_folder / "keeper.log").string());
     return tl::unexpected(std::move(why));

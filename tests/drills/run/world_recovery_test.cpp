@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "drills/run/recovery.hpp"
+#include "tests/fakes/fake_prompt.hpp"
+#include "world/clock.hpp"
+
+namespace gameday {
+namespace {
+
+constexpr const char* k_mine = "0badcafe";
+constexpr const char* k_other = "0badbeef";
+
+/// A router with cuts of ours on it, and a database of which one node may have been promoted.
+class FakeRouter : public Performer {
+ public:
+  std::vector<std::string> tables;  ///< ids of runs with an nftables table there
+  bool fence_first = false;         ///< their tags say so
+  bool promoted = false;
+  bool fenced = false;
+  bool fence_works = true;
+  bool standby_answers = true;
+  bool tables_stay = false;
+  bool can_be_listed = true;
+  std::vector<std::string> done;
+
+  Result<Outcome> perform(const Action& action) override {
+    if (const auto* nft = std::get_if<Netfilter>(&action.what)) return filter(nft->transactions);
+    if (std::holds_alternative<Sql>(action.what)) return ask_standby();
+    const auto& exec = std::get<Exec>(action.what);
+    const std::string program = std::get<std::string>(exec.argv.at(0));
+    if (program.ends_with("-save")) return Outcome{true, 0, "", "", {}};
+    if (program == "is-fenced") return Outcome{fenced, fenced ? 3 : 0, "", "", {}};
+    if (program == "fence" && fence_works) fenced = true;
+    done.push_back(program);
+    return Outcome{true, 0, "", "", {}};
+  }
+
+ private:
+  Result<Outcome> ask_standby() const {
+    if (!standby_answers) return fail(ErrorKind::timeout, "ask", "db-b", "no answer");
+    return Outcome{true, 0, "", "", {{promoted ? "t" : "f"}}};
+  }
+
+  Result<Outcome> filter(const std::vector<std::string>& transactions) {
+    const std::string& command = transactions.at(0);
+    for (const std::string& id : tables) {
+      if (command.find("gameday_" + id) == std::string::npos) continue;
+      if (command.find("delete") == std::string::npos) return Outcome{true, 0, list(), "", {}};
+      done.push_back("delete " + id);
+      if (!tables_stay) std::erase(tables, std::string{id});
+      return Outcome{true, 0, "", "", {}};
+    }
+    if (command.starts_with("list chains")) {
+      return can_be_listed ? Outcome{true, 0, list(), "", {}}
+                           : Outcome{false, 1, "", "Operation not permitted", {}};
+    }
+    return Outcome{false, 1, "", "Error: No such file or directory\n" + command, {}};
+  }
+
+  std::string list() const {
+    std::string text;
+    for (const std::string& id : tables) {
+      text += fmt::format(
+          "table inet gameday_{0} {{\n\tcomment \"gameday run={0} fault=cut lasts=18s{1}\"\n"
+          "\tchain cut {{\n\t\tcomment \"gameday run={0} fault=cut lasts=18s{1}\"\n"
+          "\t\ttype filter hook forward priority filter - 10; policy accept;\n\t}}\n}}\n",
+          id, fence_first ? " fence=first" : "");
+    }
+    return text;
+  }
+};
+
+struct Rig {
+  Rig() {
+    inventory.regions["region-a"].filtered_at = {"router"};
+    inventory.regions["region-b"].filtered_at = {"router"};
+    Database& orders = inventory.databases["orders"];
+    orders.name = "orders";
+    orders.primary = "db-a";
+    orders.standby = "db-b";
+    DatabaseNode& node = orders.nodes["db-a"];
+    node.host = "db-a";
+    node.fence = {"fence"};
+    node.fenced = {"is-fenced"};
+    node.fenced_status = 3;
+    router.tables = {k_mine};
+  }
+  Recovery recover(const std::vector<std::string>& alive = {}) {
+    return recover_from_world(world, inventory, alive);
+  }
+
+  Inventory inventory;
+  FakeRouter router;
+  RealClock clock;
+  FakePrompt prompt;
+  World world{clock, router, prompt};
+};
+
+TEST_CASE("what any dead run left is found on each filter host once, lifted, and seen gone") {
+  Rig rig;
+  rig.router.tables = {k_mine, k_other};
+  const Recovery done = rig.recover();
+  CHECK(done.stuck.empty());
+  CHECK(done.reverted.size() == 2);
+  CHECK(rig.router.tables.empty());
+  CHECK(rig.router.done.size() == 2);
+  CHECK(rig.recover().reverted.empty());
+}
+
+TEST_CASE("a run that is alive is let be, and told of") {
+  Rig rig;
+  rig.router.tables = {k_mine, k_other};
+  const Recovery done = rig.recover({k_mine});
+  CHECK(rig.router.tables == std::vector<std::string>{k_mine});
+  REQUIRE(done.notes.size() == 1);
+  CHECK(done.notes[0].find(fmt::format("gameday abort {}", k_mine)) != std::string::npos);
+}
+
+TEST_CASE("what does not go is stuck, and so is what cannot be looked at") {
+  Rig rig;
+  rig.router.tables_stay = true;
+  CHECK(rig.recover().stuck.size() == 1);
+  Rig blind;
+  blind.router.can_be_listed = false;
+  const Recovery done = blind.recover();
+  REQUIRE(done.stuck.size() == 1);
+  CHECK(done.stuck[0].find("not permitted") != std::string::npos);
+}
+
+TEST_CASE("what must wait for a fence: promoted, the old primary is fenced first") {
+  Rig rig;
+  rig.router.fence_first = true;
+  rig.router.promoted = true;
+  const Recovery done = rig.recover();
+  CHECK(done.stuck.empty());
+  CHECK(done.fenced_now);
+  CHECK(rig.router.done == std::vector<std::string>{"fence", fmt::format("delete {}", k_mine)});
+}
+
+TEST_CASE("what must wait for a fence: not promoted, or fenced already, it is just lifted") {
+  for (const bool fenced : {false, true}) {
+    Rig rig;
+    rig.router.fence_first = true;
+    rig.router.promoted = fenced;
+    rig.router.fenced = fenced;
+    CHECK(rig.recover().stuck.empty());
+    CHECK(rig.router.done == std::vector<std::string>{fmt::format("delete {}", k_mine)});
+  }
+}
+
+TEST_CASE("what must wait for a fence stays where the fence fails, or nothing can be seen") {
+  Rig failing;
+  failing.router.fence_first = true;
+  failing.router.promoted = true;
+  failing.router.fence_works = false;
+  Rig blind;
+  blind.router.fence_first = true;
+  blind.router.standby_answers = false;
+  Rig without;
+  without.router.fence_first = true;
+  without.router.promoted = true;
+  without.inventory.databases["orders"].nodes["db-a"].fence.clear();
+  for (Rig* rig : {&failing, &blind, &without}) {
+    const Recovery done = rig->recover();
+    CHECK(done.not_fenced);
+    REQUIRE(done.stuck.size() == 1);
+    CHECK(done.stuck[0].find("NOT FENCED") != std::string::npos);
+    CHECK(rig->router.tables.size() == 1);
+  }
+}
+
+}  // namespace
+}  // namespace gameday

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "base/units.hpp"
+#include "drills/record/journal.hpp"
+#include "tests/regions/support/drill.hpp"
+#include "tests/regions/support/lab.hpp"
+
+namespace gameday::regions {
+
+/// What a driven run is to have in force.
+struct Wanted {
+  std::string mechanism = "nftables";
+  Duration lasts{std::chrono::seconds{30}};
+  bool past_no_return =
+      false;  ///< region B's database is promoted; the fence is on record, not done
+};
+
+/// A run made of the product's own parts, without a conductor: journal, keeper, executor, in a
+/// process of its own that cuts region A off and then only beats, until it is killed. Its keeper is
+/// the program under test.
+class DrivenRun {
+ public:
+  /// Returns when all is in force; fails the test where it is not. Lies in `home`.
+  DrivenRun(const Lab& lab, const Home& home, const Wanted& wanted);
+  DrivenRun(const DrivenRun&) = delete;
+  DrivenRun& operator=(const DrivenRun&) = delete;
+  /// Ends what still lives.
+  ~DrivenRun();
+
+  void signal(int number) const;
+  void signal_keeper(int number) const;
+  [[nodiscard]] bool keeper_lives() const;
+  /// Waits for the end of the process.
+  [[nodiscard]] bool ended(std::chrono::milliseconds patience) const;
+
+  [[nodiscard]] const std::string& id() const { return m_id; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return m_folder; }
+  [[nodiscard]] JournalContent journal() const;
+  /// What the keeper wrote down.
+  [[nodiscard]] std::string keeper_log() const;
+
+ private:
+  std::string m_id;
+  std::filesystem::path m_folder;
+  pid_t m_pid = -1;
+  std::int64_t m_keeper = -1;
+  std::uint64_t m_keeper_start = 0;
+};
+
+}  // namespace gameday::regions
