@@ -42,11 +42,15 @@ Home::Home() {
   m_folder = name;
   setenv("GAMEDAY_HOME", (m_folder / "home").c_str(), 1);
   setenv("GAMEDAY_LIVE", (m_folder / "live").c_str(), 1);
+  const std::string catalogs = (source_folder() / "drills/catalog").string() + ":" +
+                               (source_folder() / "runbooks/catalog").string();
+  setenv("GAMEDAY_CATALOG", catalogs.c_str(), 1);
 }
 
 Home::~Home() {
   unsetenv("GAMEDAY_HOME");
   unsetenv("GAMEDAY_LIVE");
+  unsetenv("GAMEDAY_CATALOG");
   std::error_code ignored;
   std::filesystem::remove_all(m_folder, ignored);
 }

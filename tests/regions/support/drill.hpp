@@ -11,7 +11,8 @@
 // Drills carried out by the program under test, in a home of their own.
 namespace gameday::regions {
 
-/// A folder for the runs of one test: $GAMEDAY_HOME and $GAMEDAY_LIVE point into it while it lives.
+/// A folder for the runs of one test: $GAMEDAY_HOME and $GAMEDAY_LIVE point into it while it lives,
+/// and $GAMEDAY_CATALOG to the catalogs of the source tree.
 class Home {
  public:
   Home();
