@@ -40,11 +40,11 @@ TEST_CASE("by iptables, too; and writes that the lost region takes for itself ar
   const Json card = scorecard_of(home.run_of("by_iptables"));
   CHECK(member_where(card.at("objectives"), "name", "rto").at("verdict") == "met");
   CHECK(card.at("faults").front().at("proof") == "confirmed");
-  const Json inside = member_where(card.at("objectives"), "subject", "inside");
+  const Json inside = member_where(card.at("objectives"), "class", "local");
   CHECK(inside.at("stranded").get<int>() > 20);
   // Nobody in region B has seen them.
   CHECK(inside.at("lost").get<int>() >= inside.at("stranded").get<int>());
-  const Json orders = member_where(card.at("objectives"), "subject", "orders");
+  const Json orders = member_where(card.at("objectives"), "class", "ledger");
   CHECK(orders.at("stranded") == 0);
 }
 
