@@ -30,6 +30,7 @@ struct CutTag {
   bool operator==(const CutTag&) const = default;
 };
 
+/// What a cut writes on everything that it makes.
 [[nodiscard]] CutTag tag_of(const CutSpec& spec);
 [[nodiscard]] std::string to_string(const CutTag& tag);
 /// The first tag in the text; nothing where there is none that we could have written.

@@ -10,6 +10,7 @@
 // What the kinds of steps share when they turn a step into changes. Errors: bad_input.
 namespace gameday {
 
+/// Why a step cannot be planned, and what to do about it.
 [[nodiscard]] tl::unexpected<Error> cannot_plan(const StepSpec& step, std::string why,
                                                 std::string next = {});
 

@@ -79,6 +79,7 @@ inline constexpr std::string_view k_start_step = "(start)";
 /// Where a fault is in its life.
 enum class FaultPhase { waiting, applying, in_force, lifting, lifted, stuck };
 
+/// What is known of a fault.
 struct FaultProgress {
   FaultPhase phase = FaultPhase::waiting;
   std::optional<Moment> onset;

@@ -10,6 +10,7 @@
 /// One turn of the conductor, shared by its files: a state being changed and the commands so far.
 namespace gameday::conducting {
 
+/// One call of step() on its way.
 struct Turn {
   const Plan& plan;
   ConductorState& state;
