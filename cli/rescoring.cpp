@@ -24,7 +24,8 @@ std::optional<std::string> first_scorer(const Json& stored) {
 std::map<std::string, std::string> members_of(const Json& json) {
   std::map<std::string, std::string> members;
   if (!json.is_structured()) return members;
-  for (const auto& [pointer, value] : json.flatten().items()) {
+  const Json flat = json.flatten();  // items() only points into it
+  for (const auto& [pointer, value] : flat.items()) {
     members[pointer] = value.dump(-1, ' ', false, Json::error_handler_t::replace);
   }
   return members;

@@ -43,8 +43,7 @@ ExitStatus export_run(const Options& options) {
 }  // namespace
 
 const CliCommand k_command_export{
-    "export", "write a stored run's scorecard in another format", false,
-    [](CLI::App& app) -> Act {
+    "export", "write a stored run's scorecard in another format", false, [](CLI::App& app) -> Act {
       auto options = std::make_shared<Options>();
       app.add_option("RUN", options->run, "a run by its id, its name, its folder, or \"last\"")
           ->required();

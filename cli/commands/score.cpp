@@ -25,8 +25,9 @@ ExitStatus refuse(const Error& error) {
 
 void tell(const Rescored& rescored) {
   if (rescored.differences.empty()) {
-    fmt::print(stderr, "{}\n", rescored.written ? "scorecard written"
-                                                : "the same as the stored scorecard, byte for byte");
+    fmt::print(
+        stderr, "{}\n",
+        rescored.written ? "scorecard written" : "the same as the stored scorecard, byte for byte");
     return;
   }
   fmt::print(stderr, "not the same as the stored scorecard, which was left alone:\n");

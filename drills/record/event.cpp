@@ -152,7 +152,7 @@ template <class Body>
 Result<EventBody> read_body(const Json& json) {
   Body body;
   Reader reader{json};
-  event_fields::fields(reader, body);
+  EventFields::of(reader, body);
   if (reader.wrong.empty()) return body;
   return fail(ErrorKind::bad_input, "read an event", "", reader.wrong);
 }
@@ -162,7 +162,7 @@ std::map<std::string_view, ReadBody> make_readers(std::index_sequence<index...> 
   std::map<std::string_view, ReadBody> readers;
   const auto add = [&]<class Body>(const Body& body) {
     Name name;
-    event_fields::fields(name, body);
+    EventFields::of(name, body);
     readers[name.name] = read_body<Body>;
   };
   (add(std::variant_alternative_t<index, EventBody>{}), ...);
@@ -170,8 +170,7 @@ std::map<std::string_view, ReadBody> make_readers(std::index_sequence<index...> 
 }
 
 const std::map<std::string_view, ReadBody>& readers() {
-  static const auto all =
-      make_readers(std::make_index_sequence<std::variant_size_v<EventBody>>{});
+  static const auto all = make_readers(std::make_index_sequence<std::variant_size_v<EventBody>>{});
   return all;
 }
 
@@ -181,7 +180,7 @@ Json to_json(const Event& event) {
   Json json = Json::object();
   json["t"] = to_ns(event.at);
   Writer writer{json};
-  std::visit([&](const auto& body) { event_fields::fields(writer, body); }, event.body);
+  std::visit([&](const auto& body) { EventFields::of(writer, body); }, event.body);
   return json;
 }
 
@@ -204,7 +203,7 @@ Result<Event> event_from_json(const Json& json) {
 
 std::string_view event_name(const EventBody& body) {
   Name name;
-  std::visit([&](const auto& event) { event_fields::fields(name, event); }, body);
+  std::visit([&](const auto& event) { EventFields::of(name, event); }, body);
   return name.name;
 }
 

@@ -56,6 +56,7 @@ struct Started {
   std::vector<std::string> vantage;
 };
 
+/// The run went on to another stage.
 struct StageEntered {
   Stage stage = Stage::preflight;
 };
@@ -67,7 +68,9 @@ struct PreflightDone {
 };
 
 /// Ledger tables are made and the samplers run, or not; the baseline begins.
-struct Prepared { std::string error; };
+struct Prepared {
+  std::string error;
+};
 
 /// The baseline has been judged (measurement.md, Baseline).
 struct BaselineJudged {
@@ -125,6 +128,7 @@ struct FaultLifted {
   std::string error;  ///< not empty: it may still be in force
 };
 
+/// What the rules of a fault have dropped so far.
 struct CountersRead {
   std::string fault;
   std::vector<DropCounter> counters;
@@ -158,7 +162,9 @@ struct LedgerRead {
 struct WritersSettled {};
 
 /// A general revert (end of the run, or an abort) is through.
-struct Reverted { std::vector<std::string> still_in_force; };
+struct Reverted {
+  std::vector<std::string> still_in_force;
+};
 
 /// The old primary was looked at after the heal.
 struct FenceSeen {
@@ -208,9 +214,10 @@ struct Finished {
 
 using EventBody =
     std::variant<events::Tick, events::Started, events::StageEntered, events::PreflightDone,
-                 events::Prepared, events::Reverted, events::BaselineJudged, events::InstrumentTurned, events::InstrumentRecovered,
-                 events::ChangeMoved, events::FaultApplied, events::FaultProven,
-                 events::FaultLifted, events::CountersRead, events::StepMoved, events::LedgerRead,
+                 events::Prepared, events::Reverted, events::BaselineJudged,
+                 events::InstrumentTurned, events::InstrumentRecovered, events::ChangeMoved,
+                 events::FaultApplied, events::FaultProven, events::FaultLifted,
+                 events::CountersRead, events::StepMoved, events::LedgerRead,
                  events::WritersSettled, events::FenceSeen, events::AbortAsked, events::KeeperLost,
                  events::ClockPair, events::Note, events::Deviation, events::Finished>;
 

@@ -8,7 +8,7 @@ namespace gameday {
 namespace {
 
 constexpr std::array<std::string_view, 15> k_stages{
-    "preflight", "baseline", "inject", "prove",  "watch",       "fail_over", "recover", "count",
+    "preflight", "baseline", "inject", "prove",       "watch",     "fail_over", "recover", "count",
     "fence",     "heal",     "settle", "count_again", "fail_back", "verify",    "finished"};
 static_assert(k_stages.size() == static_cast<std::size_t>(Stage::finished) + 1);
 

@@ -100,8 +100,8 @@ class Journal {
   std::unique_ptr<State> m_state;
 };
 
-/// Reads without taking the lock. Errors: absent; failed (it cannot be read, or its head is damaged);
-/// bad_input (not even its head was written: nothing was changed).
+/// Reads without taking the lock. Errors: absent; failed (it cannot be read, or its head is
+/// damaged); bad_input (not even its head was written: nothing was changed).
 [[nodiscard]] Result<JournalContent> read_journal(const std::filesystem::path& file);
 
 }  // namespace gameday

@@ -10,13 +10,16 @@
 /// The records of a journal as values: how each is written, and what a row of them amounts to.
 namespace gameday {
 
+/// The first record.
 [[nodiscard]] Json head_record(const JournalHead& head);
 /// The change itself is left out where `known` (what the journal has of it) says the same.
 [[nodiscard]] Json change_record(const Change& change, ChangeState state, std::string_view error,
                                  const JournalEntry* known);
+/// The fence that must come before any heal once the point of no return is passed.
 [[nodiscard]] Json fence_record(const Change& fence);
 /// A record without more than its name: "fenced", "closed".
 [[nodiscard]] Json plain_record(std::string_view name);
+/// Written before the step of that name is done.
 [[nodiscard]] Json point_of_no_return_record(std::string_view step);
 
 /// Adds when it is written: "at" (CLOCK_BOOTTIME, ns) and "wall" (UTC).

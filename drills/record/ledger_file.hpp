@@ -14,6 +14,7 @@ namespace gameday {
 /// Its path within the run's folder.
 [[nodiscard]] std::filesystem::path ledger_file_name(const events::LedgerRead& about);
 
+/// What ledger_from_text reads back.
 [[nodiscard]] std::string ledger_file_text(const LedgerReading& reading);
 
 /// Nothing where the text is damaged.

@@ -128,8 +128,8 @@ void RecordReader::read_stream(const std::string& name, const Take& take) {
     }
     expected = sequence + 1;
   };
-  const auto read = read_lines(m_folder / name, line,
-                               [this](std::string_view piece) { m_digest.update(piece); });
+  const auto read =
+      read_lines(m_folder / name, line, [this](std::string_view piece) { m_digest.update(piece); });
   if (!read) damaged(fmt::format("{}: {}", name, read.error().why));
 }
 

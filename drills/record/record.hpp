@@ -37,9 +37,9 @@ struct Record {
   std::string inventory_sha256;
   std::string runbook_sha256;
   std::string plan_sha256;
-  std::string record_sha256;        ///< over timeline, samples and ledgers, in hex
-  /// What is to be reverted and, by the journal, is not known to be gone; tells where a run that has
-  /// no recorded end was left.
+  std::string record_sha256;  ///< over timeline, samples and ledgers, in hex
+  /// What is to be reverted and, by the journal, is not known to be gone; tells where a run that
+  /// has no recorded end was left.
   std::vector<std::string> in_force;
   std::vector<std::string> damage;  ///< what of the record could not be read, in words
 };

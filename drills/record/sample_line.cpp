@@ -14,8 +14,8 @@ namespace {
 constexpr std::array<std::string_view, 3> k_results{"acknowledged", "refused", "in_doubt"};
 
 bool is_plain(std::string_view text) {
-  return std::ranges::all_of(
-      text, [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+  return std::ranges::all_of(text,
+                             [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
 }
 
 /// Text that a server gave us may hold anything; what is not UTF-8 is replaced.

@@ -14,7 +14,9 @@
 /// r region, e error, l lookup.
 namespace gameday {
 
+/// What sample_from reads back, once it is a line.
 [[nodiscard]] std::string sample_members(std::string_view probe, const Sample& sample);
+/// What write_from reads back, once it is a line.
 [[nodiscard]] std::string write_members(std::string_view ledger, const Write& write);
 
 /// A sample with the probe, or a write with the ledger, that it belongs to.

@@ -36,16 +36,13 @@ struct Item {
 };
 
 std::string members_of(const Event& event) {
-  const std::string text =
-      to_json(event).dump(-1, ' ', false, Json::error_handler_t::replace);
+  const std::string text = to_json(event).dump(-1, ' ', false, Json::error_handler_t::replace);
   return text.substr(1, text.size() - 2);
 }
 std::string members_of(const Named<Sample>& named) {
   return sample_members(named.name, named.value);
 }
-std::string members_of(const Named<Write>& named) {
-  return write_members(named.name, named.value);
-}
+std::string members_of(const Named<Write>& named) { return write_members(named.name, named.value); }
 
 /// One file being written. After an error nothing more is added: a torn line stays the last one.
 struct Stream {

@@ -80,8 +80,7 @@ std::string TextTable::text() const {
   const std::vector<std::size_t> all = widths();
   std::string text = line(m_heads, all);
   for (const auto& row : m_rows) {
-    text += row.size() == 1 ? wrapped(row.front(), k_indent + all.front() + k_gap)
-                            : line(row, all);
+    text += row.size() == 1 ? wrapped(row.front(), k_indent + all.front() + k_gap) : line(row, all);
   }
   return text;
 }

@@ -86,17 +86,16 @@ std::string outcome(const Scorecard& card) {
 
 std::string headline(const Scorecard& card) {
   if (is_in_force(card)) {
-    return fmt::format("A change may still be in force: {}. Run `gameday status`, then "
-                       "`gameday recover`.",
-                       card.still_in_force.empty() ? "not everything was seen to be gone"
-                                                   : fmt::format("{}", fmt::join(
-                                                         card.still_in_force, "; ")));
+    return fmt::format(
+        "A change may still be in force: {}. Run `gameday status`, then "
+        "`gameday recover`.",
+        card.still_in_force.empty() ? "not everything was seen to be gone"
+                                    : fmt::format("{}", fmt::join(card.still_in_force, "; ")));
   }
   if (card.aborted) return fmt::format("The run was aborted {}.", *card.aborted);
   switch (card.verdict) {
     case Verdict::met: return "Every objective, check and step was met.";
-    case Verdict::missed:
-      return fmt::format("Missed: {}.", which_are(card, Verdict::missed));
+    case Verdict::missed: return fmt::format("Missed: {}.", which_are(card, Verdict::missed));
     default:
       return fmt::format("Nothing was missed, but this run does not show that all was met: {}.",
                          card.reasons.empty() ? which_are(card, Verdict::unknown)
@@ -107,8 +106,7 @@ std::string headline(const Scorecard& card) {
 std::vector<std::string> summary(const Scorecard& card) {
   std::vector<std::string> sentences;
   for (const ObjectiveScore& objective : card.objectives) {
-    sentences.push_back(objective.name == "rto" ? about_clients(objective)
-                                                : about_data(objective));
+    sentences.push_back(objective.name == "rto" ? about_clients(objective) : about_data(objective));
   }
   for (const FaultScore& fault : card.faults) sentences.push_back(about_fault(fault));
   if (!card.end_state.empty()) {
@@ -145,12 +143,12 @@ std::string target(const ObjectiveScore& objective) {
 
 std::string counts(const ObjectiveScore& objective) {
   if (objective.name != "rpo") return {};
-  return fmt::format("attempted {}, in doubt {}, recovered {}, unexpected {}, duplicated {}, "
-                     "stranded {}; resolution {}",
-                     count_of(objective.attempted), count_of(objective.in_doubt),
-                     count_of(objective.recovered), count_of(objective.unexpected),
-                     count_of(objective.duplicated), count_of(objective.stranded),
-                     objective.resolution ? format_seconds(*objective.resolution, 3) + " s" : "?");
+  return fmt::format(
+      "attempted {}, in doubt {}, recovered {}, unexpected {}, duplicated {}, "
+      "stranded {}; resolution {}",
+      count_of(objective.attempted), count_of(objective.in_doubt), count_of(objective.recovered),
+      count_of(objective.unexpected), count_of(objective.duplicated), count_of(objective.stranded),
+      objective.resolution ? format_seconds(*objective.resolution, 3) + " s" : "?");
 }
 
 std::vector<std::string> own_reasons(const Scorecard& card,

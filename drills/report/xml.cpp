@@ -15,8 +15,12 @@ unsigned byte(std::string_view text, std::size_t at) {
 /// Bytes of the character at `at`, or 0 where it is not well-formed UTF-8.
 std::size_t length_at(std::string_view text, std::size_t at) {
   const unsigned first = byte(text, at);
-  const std::size_t length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2
-                             : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+  const std::size_t length = first < 0x80   ? 1
+                             : first < 0xC2 ? 0
+                             : first < 0xE0 ? 2
+                             : first < 0xF0 ? 3
+                             : first < 0xF5 ? 4
+                                            : 0;
   if (length == 0 || at + length > text.size()) return 0;
   for (std::size_t index = 1; index < length; ++index) {
     if ((byte(text, at + index) & 0xC0U) != 0x80) return 0;

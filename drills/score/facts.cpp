@@ -19,8 +19,13 @@ class Gatherer {
  public:
   explicit Gatherer(const Record& record) {
     for (const FaultSpec& spec : record.definition.drill.faults) {
-      m_facts.faults.push_back({.name = spec.name, .kind = spec.kind, .applied = {}, .proof = {},
-                                .details = {}, .lifted = {}, .counters = {},
+      m_facts.faults.push_back({.name = spec.name,
+                                .kind = spec.kind,
+                                .applied = {},
+                                .proof = {},
+                                .details = {},
+                                .lifted = {},
+                                .counters = {},
                                 .region = region_of(record, spec)});
     }
   }
@@ -113,9 +118,7 @@ Instant last_seen(const Record& record) {
 
 }  // namespace
 
-bool Facts::aborted() const {
-  return finished ? finished->what.aborted : abort_asked.has_value();
-}
+bool Facts::aborted() const { return finished ? finished->what.aborted : abort_asked.has_value(); }
 
 Instant Facts::in_force_until() const { return lifted ? std::min(*lifted, end) : end; }
 

@@ -29,6 +29,7 @@ struct StepFacts {
   std::string by, note;
 };
 
+/// Something, and when it was recorded.
 template <class T>
 struct At {
   Instant at{};
@@ -60,6 +61,7 @@ struct Facts {
   [[nodiscard]] Instant in_force_until() const;
 };
 
+/// Reads a timeline; pure, and never fails: what is not there is not a fact.
 [[nodiscard]] Facts gather_facts(const Record& record);
 
 }  // namespace gameday

@@ -59,7 +59,8 @@ std::vector<JudgedInstrument> instruments_of(const Record& record, const Facts& 
     instrument.every = ledger.every;
     instrument.timeout = ledger.timeout;
     if (const auto found = record.ledgers.find(ledger.name); found != record.ledgers.end()) {
-      for (const Write& write : found->second.writes) instrument.samples.push_back(as_sample(write));
+      for (const Write& write : found->second.writes)
+        instrument.samples.push_back(as_sample(write));
     }
     instruments.push_back(std::move(instrument));
   }
@@ -85,10 +86,10 @@ void add_proof(std::vector<std::string>& reasons, const FaultFacts& fault) {
 std::vector<std::string> why_nothing_met(const Record& record, const Facts& facts) {
   std::vector<std::string> reasons;
   if (facts.aborted()) {
-    reasons.push_back(facts.abort_asked ? fmt::format("the run was aborted by {}: {}",
-                                                      facts.abort_asked->what.by,
-                                                      facts.abort_asked->what.why)
-                                        : "the run was aborted");
+    reasons.push_back(facts.abort_asked
+                          ? fmt::format("the run was aborted by {}: {}", facts.abort_asked->what.by,
+                                        facts.abort_asked->what.why)
+                          : "the run was aborted");
   }
   if (!facts.finished && !facts.aborted()) reasons.emplace_back("the run has no recorded end");
   if (facts.finished && facts.finished->what.internal_error) {

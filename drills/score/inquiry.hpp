@@ -38,6 +38,7 @@ struct Inquiry {
   [[nodiscard]] const Drill& drill() const { return record.definition.drill; }
 };
 
+/// Gathers the facts, judges each instrument by its samples, and asks what nothing can be met for.
 [[nodiscard]] Inquiry open_inquiry(const Record& record);
 
 /// A verdict that anything keeps from being met becomes unknown, and the reasons are added.

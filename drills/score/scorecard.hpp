@@ -34,11 +34,13 @@ struct ObjectiveScore {
   std::vector<std::int64_t> lost_ids;  ///< ascending
 };
 
+/// A part of the way from the onset to the recovery; null = not known.
 struct PhaseScore {
   std::string name;
   std::optional<Interval> start, end;  ///< since the onset
 };
 
+/// What was broken, and the proof of it.
 struct FaultScore {
   std::string name, kind, target;
   std::optional<Moment> onset;
@@ -49,6 +51,7 @@ struct FaultScore {
   std::vector<DropCounter> counters;  ///< the last that were read
 };
 
+/// What one probe or ledger saw.
 struct ProbeScore {
   std::string name, layer, client;
   bool judged = true;
@@ -60,6 +63,7 @@ struct ProbeScore {
   std::optional<Moment> began, recovered;
 };
 
+/// One step of the runbook, judged.
 struct StepScore {
   std::string step, owner, by, note;
   Verdict verdict = Verdict::unknown;
@@ -67,6 +71,7 @@ struct StepScore {
   Duration within{};
 };
 
+/// Worth knowing; no verdict rests on it. Severity: low, medium, high.
 struct Finding {
   std::string id, severity, text;
 };

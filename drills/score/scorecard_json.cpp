@@ -133,8 +133,9 @@ Json check_json(const CheckScore& check) {
 }
 
 Json finding_json(const Finding& finding) {
-  return {{"id", finding.id}, {"severity", finding.severity}, {"text", finding.text},
-          {"owner", nullptr}, {"due", nullptr},               {"link", nullptr}};
+  return {{"id", finding.id},     {"severity", finding.severity},
+          {"text", finding.text}, {"owner", nullptr},
+          {"due", nullptr},       {"link", nullptr}};
 }
 
 template <class T, class Make>
@@ -200,8 +201,8 @@ Json to_json(const Scorecard& card) {
   put_head(json, card);
   json["objectives"] = list_of(card.objectives, objective_json);
   json["phases"] = list_of(card.phases, phase_json);
-  json["faults"] = list_of(
-      card.faults, [&](const FaultScore& fault) { return fault_json(fault, card.start); });
+  json["faults"] =
+      list_of(card.faults, [&](const FaultScore& fault) { return fault_json(fault, card.start); });
   json["probes"] = list_of(card.probes, probe_json);
   json["runbook"] = list_of(card.runbook, step_json);
   put_context(json, card);

@@ -7,8 +7,9 @@
 #include "drills/record/record.hpp"
 #include "tests/fakes/sample_definition.hpp"
 
-/// A whole run in memory, as the runner would have recorded it: region A is cut 6 s after the start,
-/// clients time out, region B is promoted, traffic shifted, all is counted, fenced, healed, counted.
+/// A whole run in memory, as the runner would have recorded it: region A is cut 6 s after the
+/// start, clients time out, region B is promoted, traffic shifted, all is counted, fenced, healed,
+/// counted.
 namespace gameday::fakes {
 
 using namespace std::chrono_literals;
@@ -18,8 +19,8 @@ struct SampleRun {
   std::optional<Duration> recovers = 3200ms;  ///< after the onset; null = never by itself
   std::size_t lost = 0;                       ///< of the last writes acknowledged before the onset
   ProofResult proof = ProofResult::confirmed;
-  bool bites = true;                          ///< clients notice
-  Duration latency_after = 2ms;               ///< of the answers from region B
+  bool bites = true;             ///< clients notice
+  Duration latency_after = 2ms;  ///< of the answers from region B
 };
 
 inline constexpr Instant k_run_start{std::chrono::seconds{1000}};
@@ -62,19 +63,25 @@ class SampleRecord {
   }
 
   void tell_opening() {
-    tell(k_run_start, events::Started{"1a2b3c4d", "region_blackhole", "0.1.0", "boot", "ann",
-                                      "2026-11-23T10:00:00Z", {"lab:world"}});
+    tell(k_run_start, events::Started{"1a2b3c4d",
+                                      "region_blackhole",
+                                      "0.1.0",
+                                      "boot",
+                                      "ann",
+                                      "2026-11-23T10:00:00Z",
+                                      {"lab:world"}});
     stage(k_run_start, Stage::preflight);
     tell(run_time(100ms), events::PreflightDone{true, {}});
     stage(run_time(100ms), Stage::baseline);
     tell(run_time(500ms), events::Prepared{});
     tell(run_time(5990ms), events::BaselineJudged{true, "region-a", {}, 2.0, 2.6});
     stage(run_time(5990ms), Stage::inject);
-    tell(m_onset.high + 1ms, events::FaultApplied{"region_blackhole", "region_blackhole",
-                                                  "region-a", m_onset, ""});
+    tell(m_onset.high + 1ms,
+         events::FaultApplied{"region_blackhole", "region_blackhole", "region-a", m_onset, ""});
     stage(m_onset.high + 1ms, Stage::prove);
     tell(m_onset.high + 300ms,
-         events::FaultProven{"region_blackhole", m_run.proof,
+         events::FaultProven{"region_blackhole",
+                             m_run.proof,
                              {"from outside: 10.77.1.10:5432 timed out (confirmed)"}});
     stage(m_onset.high + 300ms, Stage::watch);
   }
@@ -103,10 +110,10 @@ class SampleRecord {
       step(m_counted + 700ms, "stop-old-primary", events::StepState::done);
     }
     stage(m_lifted - 10ms, Stage::heal);
-    tell(m_lifted - 5ms, events::CountersRead{"region_blackhole",
-                                              {{"in", 841, 50460}, {"out", 12, 720}}});
-    tell(m_lifted + 10ms, events::FaultLifted{"region_blackhole", {m_lifted, m_lifted + 8ms},
-                                              "gameday", ""});
+    tell(m_lifted - 5ms,
+         events::CountersRead{"region_blackhole", {{"in", 841, 50460}, {"out", 12, 720}}});
+    tell(m_lifted + 10ms,
+         events::FaultLifted{"region_blackhole", {m_lifted, m_lifted + 8ms}, "gameday", ""});
     stage(m_lifted + 10ms, Stage::settle);
     if (m_run.recovers) {
       tell(m_lifted + 5050ms, events::FenceSeen{"stop-old-primary", true, ""});
@@ -115,8 +122,8 @@ class SampleRecord {
     tell(m_lifted + 5200ms, events::WritersSettled{});
     stage(m_lifted + 5400ms, Stage::verify);
     tell(m_end - 10ms, events::Reverted{});
-    tell(m_end, events::Finished{m_run.recovers ? "failed-over" : "restored", true, false, false,
-                                 {}});
+    tell(m_end,
+         events::Finished{m_run.recovers ? "failed-over" : "restored", true, false, false, {}});
   }
 
   void tell_each_second() {

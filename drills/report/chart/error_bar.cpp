@@ -57,7 +57,9 @@ std::string draw_error_bar(const ObjectiveScore& objective, std::string_view id)
   const bool at_edge = target > k_right - 60;
   svg.text(target, k_height - 4, fmt::format("target {}", words::span(objective.target)),
            "tick strong",
-           at_edge ? Anchor::end : target < k_left + 60 ? Anchor::start : Anchor::middle);
+           at_edge                ? Anchor::end
+           : target < k_left + 60 ? Anchor::start
+                                  : Anchor::middle);
   return svg.finish(k_height);
 }
 

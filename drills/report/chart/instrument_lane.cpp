@@ -13,8 +13,8 @@
 namespace gameday {
 namespace {
 
-constexpr double k_slice = 2;    ///< pixels a bucket of samples is wide
-constexpr double k_bar = 6;      ///< pixels a bar of writes is wide
+constexpr double k_slice = 2;  ///< pixels a bucket of samples is wide
+constexpr double k_bar = 6;    ///< pixels a bar of writes is wide
 constexpr double k_strip = 9;
 constexpr double k_plot = 46;
 

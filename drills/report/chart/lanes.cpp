@@ -48,10 +48,10 @@ void draw_faults(Canvas& canvas, const Scorecard& card) {
     const Instant end = fault.reverted ? card.start + *fault.reverted : canvas.to;
     canvas.title("Fault", fmt::format("proof {}, {}{}{}", fault.proof, fault.state,
                                       fault.counters.empty() ? "" : ", ", words::dropped(fault)));
-    canvas.band(fault.onset->low, end, k_band, "fault",
-                fmt::format("{} on {}", spoken(fault.kind), fault.target),
-                fmt::format("{} in force for {} s", fault.name,
-                            format_seconds(end - fault.onset->low)));
+    canvas.band(
+        fault.onset->low, end, k_band, "fault",
+        fmt::format("{} on {}", spoken(fault.kind), fault.target),
+        fmt::format("{} in force for {} s", fault.name, format_seconds(end - fault.onset->low)));
     canvas.y += k_band;
   }
 }

@@ -23,7 +23,9 @@ std::string_view anchor_word(Anchor anchor) {
 
 Svg::Svg(double width, double height, std::string_view id, std::string_view title,
          std::string_view description)
-    : m_width(width), m_id(id), m_title(xml_escaped(title)),
+    : m_width(width),
+      m_id(id),
+      m_title(xml_escaped(title)),
       m_description(xml_escaped(description)) {
   m_body.reserve(static_cast<std::size_t>(height) * 64);
 }
@@ -43,9 +45,10 @@ void Svg::line(double x1, double y1, double x2, double y2, std::string_view styl
 }
 
 void Svg::grid_line(double x, double y1, double y2, std::string_view style) {
-  fmt::format_to(std::back_inserter(m_grid),
-                 "<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{0:.1f}\" y2=\"{2:.1f}\" class=\"{3}\"/>\n",
-                 x, y1, y2, style);
+  fmt::format_to(
+      std::back_inserter(m_grid),
+      "<line x1=\"{0:.1f}\" y1=\"{1:.1f}\" x2=\"{0:.1f}\" y2=\"{2:.1f}\" class=\"{3}\"/>\n", x, y1,
+      y2, style);
 }
 
 void Svg::path(std::string_view path, std::string_view style) {
@@ -53,8 +56,9 @@ void Svg::path(std::string_view path, std::string_view style) {
 }
 
 void Svg::text(double x, double y, std::string_view text, std::string_view style, Anchor anchor) {
-  fmt::format_to(std::back_inserter(m_texts), "<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"{}\"{}>{}</text>\n",
-                 x, y, style, anchor_word(anchor), xml_escaped(text));
+  fmt::format_to(std::back_inserter(m_texts),
+                 "<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"{}\"{}>{}</text>\n", x, y, style,
+                 anchor_word(anchor), xml_escaped(text));
 }
 
 std::string Svg::finish(double height) const {

@@ -28,8 +28,8 @@ struct Marker {
 std::optional<Instant> recovered(const Scorecard& card) {
   std::optional<Instant> last;
   for (const ProbeScore& probe : card.probes) {
-    if (probe.judged && probe.recovered) last = std::max(last.value_or(Instant{}),
-                                                         probe.recovered->high);
+    if (probe.judged && probe.recovered)
+      last = std::max(last.value_or(Instant{}), probe.recovered->high);
   }
   return last;
 }
@@ -102,7 +102,9 @@ void draw_axis(Canvas& canvas, const Scorecard& card, double top) {
     const bool at_end = x > canvas.right - 20;
     canvas.svg.text(x, canvas.y, fmt::format("{:g}{}", tick == 0 ? 0.0 : tick, at_end ? "" : " s"),
                     tick == 0 ? "tick strong" : "tick",
-                    at_end ? Anchor::end : x < canvas.left + 12 ? Anchor::start : Anchor::middle);
+                    at_end                 ? Anchor::end
+                    : x < canvas.left + 12 ? Anchor::start
+                                           : Anchor::middle);
   }
 }
 
@@ -121,8 +123,8 @@ std::string draw_timeline(const Scorecard& card, const Record& record, int width
                           std::string_view id) {
   const auto full = static_cast<double>(width);
   Svg svg{full, 2000, id, "Timeline of the run", described(card)};
-  Canvas canvas{svg, card.start, std::max(card.end, card.start + Duration{1}), k_margin,
-                full - k_margin, 2};
+  Canvas canvas{svg,      card.start,      std::max(card.end, card.start + Duration{1}),
+                k_margin, full - k_margin, 2};
   std::vector<Marker> all = markers(card);
   const double above = canvas.y;
   canvas.y += k_marker_row * static_cast<double>(place_names(canvas, all));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The report as one page: the verdict first, objectives with their error, the timeline to scale, then
-// the evidence. It fetches nothing and runs nothing, so that it can be kept and mailed.
+// The report as one page: the verdict first, objectives with their error, the timeline to scale,
+// then the evidence. It fetches nothing and runs nothing, so that it can be kept and mailed.
 #include <kainjow/mustache.hpp>
 
 #include <fmt/format.h>

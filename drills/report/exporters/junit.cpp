@@ -20,10 +20,12 @@ struct Case {
 };
 
 Case of(const ObjectiveScore& score) {
-  return {"objective", score.name + " " + score.subject, score.verdict, score.reasons,
+  return {"objective",
+          score.name + " " + score.subject,
+          score.verdict,
+          score.reasons,
           fmt::format("{}: {}, target {}{}{}", words::title(score), words::measured(score),
-                      words::target(score), score.name == "rpo" ? "; " : "",
-                      words::counts(score)),
+                      words::target(score), score.name == "rpo" ? "; " : "", words::counts(score)),
           score.name == "rto" ? score.measured.high : std::nullopt};
 }
 
@@ -32,7 +34,10 @@ Case of(const CheckScore& score) {
 }
 
 Case of(const StepScore& score) {
-  return {"runbook", score.step, score.verdict, {},
+  return {"runbook",
+          score.step,
+          score.verdict,
+          {},
           fmt::format("owner {}, by {}, took {}, within {}{}{}", score.owner, score.by,
                       words::seconds(score.took), words::span(score.within),
                       score.note.empty() ? "" : ": ", score.note),
@@ -42,8 +47,12 @@ Case of(const StepScore& score) {
 /// Not judged by itself: a fault that is not proven shows in everything that rests on it.
 Case of(const FaultScore& score) {
   const bool gone = score.state == "reverted";
-  return {"fault", score.name + " is gone", gone ? Verdict::met : Verdict::missed,
-          {}, "state " + score.state + ", proof " + score.proof, {}};
+  return {"fault",
+          score.name + " is gone",
+          gone ? Verdict::met : Verdict::missed,
+          {},
+          "state " + score.state + ", proof " + score.proof,
+          {}};
 }
 
 std::vector<Case> cases(const Scorecard& card) {
@@ -58,17 +67,17 @@ std::vector<Case> cases(const Scorecard& card) {
 }
 
 std::string problem(std::string_view element, const Case& test, std::string_view kind) {
-  const std::string why = test.reasons.empty() ? test.output
-                                               : fmt::format("{}", fmt::join(test.reasons, "; "));
+  const std::string why =
+      test.reasons.empty() ? test.output : fmt::format("{}", fmt::join(test.reasons, "; "));
   return fmt::format("      <{0} type=\"{1}\" message=\"{2}\">{2}</{0}>\n", element, kind,
                      xml_escaped(why));
 }
 
 std::string write_case(const Scorecard& card, const Case& test) {
-  std::string text = fmt::format(
-      "    <testcase classname=\"{}\" name=\"{}\" time=\"{}\">\n",
-      xml_escaped("gameday." + card.drill + "." + test.group), xml_escaped(test.name),
-      format_seconds(test.took.value_or(Duration::zero()), 3));
+  std::string text =
+      fmt::format("    <testcase classname=\"{}\" name=\"{}\" time=\"{}\">\n",
+                  xml_escaped("gameday." + card.drill + "." + test.group), xml_escaped(test.name),
+                  format_seconds(test.took.value_or(Duration::zero()), 3));
   if (test.verdict == Verdict::missed) text += problem("failure", test, "missed");
   if (test.verdict == Verdict::unknown) text += problem("error", test, "unknown");
   if (test.verdict == Verdict::not_applicable) text += "      <skipped/>\n";
@@ -82,10 +91,10 @@ std::string write(const Scorecard& card, const Record& /*record*/) {
     return std::count_if(all.begin(), all.end(),
                          [&](const Case& test) { return test.verdict == verdict; });
   };
-  const std::string numbers = fmt::format(
-      "tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{}\"", all.size(),
-      count(Verdict::missed), count(Verdict::unknown), count(Verdict::not_applicable),
-      format_seconds(card.end - card.start, 3));
+  const std::string numbers =
+      fmt::format("tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{}\"",
+                  all.size(), count(Verdict::missed), count(Verdict::unknown),
+                  count(Verdict::not_applicable), format_seconds(card.end - card.start, 3));
   std::string timestamp = card.started_at;
   if (timestamp.ends_with('Z')) timestamp.pop_back();
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

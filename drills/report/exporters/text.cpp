@@ -43,7 +43,8 @@ std::string objectives(const Scorecard& card) {
     }
   }
   for (const CheckScore& check : card.checks) {
-    table.row({std::string{to_string(check.verdict)}, "check " + check.name, "", check.subject, ""});
+    table.row(
+        {std::string{to_string(check.verdict)}, "check " + check.name, "", check.subject, ""});
     for (const std::string& reason : words::own_reasons(card, check.reasons)) {
       table.note("because " + reason);
     }
@@ -101,17 +102,16 @@ std::string findings(const Scorecard& card) {
 
 std::string foot(const Scorecard& card) {
   std::string text = "\n";
-  text += wrapped(fmt::format("Run {}, {} on {}, {}, took {}.", card.run, card.test_type,
-                              card.environment.empty() ? "?" : card.environment,
-                              card.started_at.empty() ? "?" : card.started_at,
-                              words::duration(card)),
-                  0);
+  text +=
+      wrapped(fmt::format("Run {}, {} on {}, {}, took {}.", card.run, card.test_type,
+                          card.environment.empty() ? "?" : card.environment,
+                          card.started_at.empty() ? "?" : card.started_at, words::duration(card)),
+              0);
   text += wrapped(
       fmt::format("Measured from {}; every {}, timeout {}; a recovery must hold for {} at {} %. "
                   "Failed over by {}. One run is one sample.",
-                  fmt::join(card.vantage, ", "), words::span(card.every),
-                  words::span(card.timeout), words::span(card.stable_for),
-                  card.availability * 100, card.failover_by),
+                  fmt::join(card.vantage, ", "), words::span(card.every), words::span(card.timeout),
+                  words::span(card.stable_for), card.availability * 100, card.failover_by),
       0);
   return text + fmt::format("Record {}\n", card.sha_record.empty() ? "?" : card.sha_record);
 }

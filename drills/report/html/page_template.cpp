@@ -19,7 +19,9 @@ constexpr std::string_view k_template = R"html(<!doctype html>
 <div class="page">
 <p class="kicker">Scorecard of a disaster recovery drill</p>
 <div class="verdict">
-<svg class="seal" viewBox="0 0 64 64" aria-hidden="true"><circle cx="32" cy="32" r="30"/><path d="{{{seal}}}"/></svg>
+<svg class="seal" viewBox="0 0 64 64" aria-hidden="true">
+<circle cx="32" cy="32" r="30"/><path d="{{{seal}}}"/>
+</svg>
 <div>
 <p class="outcome">{{outcome}}</p>
 <h1>{{title}}</h1>
@@ -37,7 +39,7 @@ constexpr std::string_view k_template = R"html(<!doctype html>
 {{#objectives}}<article class="card tone-{{verdict}}">
 <div class="card-head"><h3>{{title}}</h3><span class="pill">{{verdict}}</span></div>
 <p class="figure">{{measured}}</p>
-<p class="against">target: {{target}}{{#subject}} &middot; measured on {{subject}}{{/subject}}</p>
+<p class="against">target: {{target}}{{#subject}} &middot; on {{subject}}{{/subject}}</p>
 {{{bar}}}
 {{#reasons}}<p class="why">{{text}}</p>{{/reasons}}
 {{#counts}}<p class="counts">{{counts}}</p>{{/counts}}
@@ -46,14 +48,20 @@ constexpr std::string_view k_template = R"html(<!doctype html>
 </section>
 <section aria-labelledby="timeline">
 <h2 id="timeline">Timeline</h2>
-<p class="note">To scale, in seconds since the fault began. Pale ends are the error: the truth lies somewhere within them.</p>
+<p class="note">To scale, in seconds since the fault began. Pale ends are the error: the truth
+lies somewhere within them.</p>
 <figure class="chart wide">{{{timeline_wide}}}</figure>
 <figure class="chart narrow">{{{timeline_narrow}}}</figure>
 <ul class="legend" aria-label="Legend">
-<li><i class="up"></i>good</li><li><i class="partly"></i>partly bad</li><li><i class="down"></i>bad</li>
-<li><i class="outage"></i>outage, certain</li><li><i class="outage-error"></i>outage, possible</li>
+<li><i class="up"></i>good</li>
+<li><i class="partly"></i>partly bad</li>
+<li><i class="down"></i>bad</li>
+<li><i class="outage"></i>outage, certain</li>
+<li><i class="outage-error"></i>outage, possible</li>
 <li><i class="latency"></i>fastest to slowest answer (log scale)</li>
-<li><i class="acked"></i>writes acknowledged and found</li><li><i class="doubt"></i>not acknowledged</li><li><i class="lost"></i>acknowledged and lost</li>
+<li><i class="acked"></i>writes acknowledged and found</li>
+<li><i class="doubt"></i>not acknowledged</li>
+<li><i class="lost"></i>acknowledged and lost</li>
 </ul>
 </section>
 {{#tables}}<section aria-labelledby="{{id}}">
@@ -62,7 +70,9 @@ constexpr std::string_view k_template = R"html(<!doctype html>
 <table>
 <thead><tr>{{#heads}}<th scope="col">{{text}}</th>{{/heads}}</tr></thead>
 <tbody>
-{{#rows}}<tr>{{#cells}}<td data-label="{{label}}"{{#class}} class="{{class}}"{{/class}}>{{text}}</td>{{/cells}}</tr>
+{{#rows}}<tr>
+{{#cells}}<td data-label="{{label}}"{{#class}} class="{{class}}"{{/class}}>{{text}}</td>
+{{/cells}}</tr>
 {{/rows}}</tbody>
 </table>
 </section>

@@ -19,8 +19,11 @@ std::string joined(const std::vector<std::string>& items, std::string_view by = 
 }
 
 Table faults(const Scorecard& card) {
-  Table table{"faults", "Faults", "In seconds since the start of the run.",
-              {"Proof", "Fault", "On", "Onset", "Gone", "State", "Counted", "Evidence"}, {}};
+  Table table{"faults",
+              "Faults",
+              "In seconds since the start of the run.",
+              {"Proof", "Fault", "On", "Onset", "Gone", "State", "Counted", "Evidence"},
+              {}};
   for (const FaultScore& fault : card.faults) {
     std::string onset = "-";
     if (fault.onset) {
@@ -30,17 +33,25 @@ Table faults(const Scorecard& card) {
     for (const DropCounter& counter : fault.counters) {
       counted.push_back(fmt::format("{}: {} packets", counter.rule, counter.packets));
     }
-    table.rows.push_back({{fault.proof, fault.proof}, {fault.name}, {fault.target}, {onset},
-                          {words::seconds(fault.reverted)}, {fault.state}, {joined(counted)},
+    table.rows.push_back({{fault.proof, fault.proof},
+                          {fault.name},
+                          {fault.target},
+                          {onset},
+                          {words::seconds(fault.reverted)},
+                          {fault.state},
+                          {joined(counted)},
                           {joined(fault.details)}});
   }
   return table;
 }
 
 Table phases(const Scorecard& card) {
-  Table table{"phases", "Where the time went",
-              "An event that did not happen has no time; what cannot be told apart is unattributed.",
-              {"Phase", "Took", "Over, since the onset"}, {}};
+  Table table{
+      "phases",
+      "Where the time went",
+      "An event that did not happen has no time; what cannot be told apart is unattributed.",
+      {"Phase", "Took", "Over, since the onset"},
+      {}};
   for (const PhaseScore& phase : card.phases) {
     table.rows.push_back(
         {{phase.name}, {words::took(phase)}, {phase.end ? format_interval(*phase.end) : "-"}});
@@ -49,24 +60,34 @@ Table phases(const Scorecard& card) {
 }
 
 Table instruments(const Scorecard& card) {
-  Table table{"instruments", "Probes and ledgers", "",
-              {"Name", "Layer", "Client", "Judged", "Samples", "Bad", "Outage", "Lag p99"}, {}};
+  Table table{"instruments",
+              "Probes and ledgers",
+              "",
+              {"Name", "Layer", "Client", "Judged", "Samples", "Bad", "Outage", "Lag p99"},
+              {}};
   for (const ProbeScore& probe : card.probes) {
-    table.rows.push_back({{probe.name}, {probe.layer},
+    table.rows.push_back({{probe.name},
+                          {probe.layer},
                           {probe.is_ledger ? "writes" : probe.client},
-                          {probe.judged ? "yes" : "no"}, {std::to_string(probe.samples)},
-                          {std::to_string(probe.bad)}, {words::outage(probe)},
+                          {probe.judged ? "yes" : "no"},
+                          {std::to_string(probe.samples)},
+                          {std::to_string(probe.bad)},
+                          {words::outage(probe)},
                           {fmt::format("{:.2f} ms", to_seconds(probe.lag_p99) * 1000)}});
   }
   return table;
 }
 
 Table runbook(const Scorecard& card) {
-  Table table{"runbook", "Runbook", "",
-              {"Verdict", "Step", "Owner", "Took", "Within", "By", "Note"}, {}};
+  Table table{
+      "runbook", "Runbook", "", {"Verdict", "Step", "Owner", "Took", "Within", "By", "Note"}, {}};
   for (const StepScore& step : card.runbook) {
-    table.rows.push_back({verdict_cell(step.verdict), {step.step}, {step.owner},
-                          {words::seconds(step.took)}, {words::span(step.within)}, {step.by},
+    table.rows.push_back({verdict_cell(step.verdict),
+                          {step.step},
+                          {step.owner},
+                          {words::seconds(step.took)},
+                          {words::span(step.within)},
+                          {step.by},
                           {step.note}});
   }
   return table;
@@ -75,8 +96,10 @@ Table runbook(const Scorecard& card) {
 Table checks(const Scorecard& card) {
   Table table{"checks", "Checks", "", {"Verdict", "Check", "Looked at", "Reasons"}, {}};
   for (const CheckScore& check : card.checks) {
-    table.rows.push_back(
-        {verdict_cell(check.verdict), {check.name}, {check.subject}, {joined(words::own_reasons(card, check.reasons))}});
+    table.rows.push_back({verdict_cell(check.verdict),
+                          {check.name},
+                          {check.subject},
+                          {joined(words::own_reasons(card, check.reasons))}});
   }
   return table;
 }
@@ -92,17 +115,18 @@ Table findings(const Scorecard& card) {
 Table method(const Scorecard& card) {
   Table table{"method", "Method and evidence", "", {"What", "Value"}, {}};
   const auto add = [&](std::string name, std::string value, std::string style = {}) {
-    table.rows.push_back({{std::move(name)}, {value.empty() ? "-" : std::move(value),
-                                              std::move(style)}});
+    table.rows.push_back(
+        {{std::move(name)}, {value.empty() ? "-" : std::move(value), std::move(style)}});
   };
   add("Hypothesis", card.hypothesis);
   add("Measured from", joined(card.vantage, ", "));
-  add("Judged samples", fmt::format("every {}, timeout {}", words::span(card.every),
-                                    words::span(card.timeout)));
-  add("A recovery holds for", fmt::format("{} at {:g} %", words::span(card.stable_for),
-                                          card.availability * 100));
-  add("Baseline", !card.baseline_held ? "not judged"
-                  : *card.baseline_held ? "held, served by " + card.serving : "did not hold");
+  add("Judged samples",
+      fmt::format("every {}, timeout {}", words::span(card.every), words::span(card.timeout)));
+  add("A recovery holds for",
+      fmt::format("{} at {:g} %", words::span(card.stable_for), card.availability * 100));
+  add("Baseline", !card.baseline_held   ? "not judged"
+                  : *card.baseline_held ? "held, served by " + card.serving
+                                        : "did not hold");
   if (card.baseline_p99_ms) add("Baseline p99", fmt::format("{:.1f} ms", *card.baseline_p99_ms));
   if (card.steal) add("CPU time denied", fmt::format("{:.1f} %", *card.steal * 100));
   add("Failed over by", card.failover_by);
@@ -118,8 +142,8 @@ Table method(const Scorecard& card) {
 /// A column in which nothing stands only takes room.
 void drop_empty_columns(Table& table) {
   for (std::size_t column = table.heads.size(); column-- > 0;) {
-    const bool empty = std::ranges::all_of(
-        table.rows, [&](const auto& row) { return row[column].text.empty(); });
+    const bool empty =
+        std::ranges::all_of(table.rows, [&](const auto& row) { return row[column].text.empty(); });
     if (!empty) continue;
     const auto offset = static_cast<std::ptrdiff_t>(column);
     table.heads.erase(table.heads.begin() + offset);
@@ -140,7 +164,7 @@ Facts facts(const Scorecard& card) {
 }
 
 std::vector<Table> tables(const Scorecard& card) {
-  std::vector<Table> all{phases(card),  runbook(card),  checks(card), faults(card),
+  std::vector<Table> all{phases(card),      runbook(card),  checks(card), faults(card),
                          instruments(card), findings(card), method(card)};
   std::erase_if(all, [](const Table& table) { return table.rows.empty(); });
   std::ranges::for_each(all, drop_empty_columns);

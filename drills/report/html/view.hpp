@@ -16,12 +16,14 @@ struct Cell {
   std::string style = {};
 };
 
+/// Rows under heads; each row has a cell for each head.
 struct Table {
   std::string id, title, note;
   std::vector<std::string> heads;
   std::vector<std::vector<Cell>> rows;
 };
 
+/// Sentences under a title.
 struct List {
   std::string id, title;
   std::vector<std::string> items;

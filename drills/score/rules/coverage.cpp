@@ -11,9 +11,10 @@ namespace {
 
 void add_clients(const Inquiry& inquiry, Scorecard& card) {
   for (const std::string_view client : {"fresh", "cached", "pooled"}) {
-    const bool judged = std::ranges::any_of(inquiry.instruments, [&](const JudgedInstrument& instrument) {
-      return !instrument.is_ledger && instrument.judged && instrument.client == client;
-    });
+    const bool judged =
+        std::ranges::any_of(inquiry.instruments, [&](const JudgedInstrument& instrument) {
+          return !instrument.is_ledger && instrument.judged && instrument.client == client;
+        });
     if (!judged) card.not_tested.push_back(fmt::format("no judged probe is a {} client", client));
   }
 }

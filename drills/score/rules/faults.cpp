@@ -15,14 +15,13 @@ std::string state_of(const FaultFacts& fault) {
 /// What was broken must be whole again, or nothing can be called met.
 CheckScore judge_reverted(const Inquiry& inquiry, const Scorecard& card) {
   const auto& finished = inquiry.facts.finished;
-  CheckScore check{.name = "reverted", .subject = {},
-                   .verdict = Verdict::met, .reasons = {}};
+  CheckScore check{.name = "reverted", .subject = {}, .verdict = Verdict::met, .reasons = {}};
   if (!card.still_in_force.empty() || (finished && !finished->what.everything_reverted)) {
     check.verdict = Verdict::missed;
-    check.reasons.push_back(fmt::format("may still be in force: {}",
-                                        card.still_in_force.empty()
-                                            ? "it is not known what"
-                                            : fmt::format("{}", fmt::join(card.still_in_force, "; "))));
+    check.reasons.push_back(fmt::format(
+        "may still be in force: {}",
+        card.still_in_force.empty() ? "it is not known what"
+                                    : fmt::format("{}", fmt::join(card.still_in_force, "; "))));
   }
   check.verdict = hold_back(inquiry, check.verdict, check.reasons);
   return check;

@@ -78,8 +78,8 @@ void both_wrote(const Inquiry& inquiry, Scorecard& card) {
 void measuring(const Scorecard& judged, Scorecard& card) {
   constexpr double k_steal = 0.02;
   if (judged.vantage.size() == 1) {
-    card.findings.push_back({"one_vantage", "low",
-                             fmt::format("measured from one place only: {}", judged.vantage[0])});
+    card.findings.push_back(
+        {"one_vantage", "low", fmt::format("measured from one place only: {}", judged.vantage[0])});
   }
   if (judged.steal && *judged.steal > k_steal) {
     card.findings.push_back(

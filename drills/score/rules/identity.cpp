@@ -56,8 +56,8 @@ void tell_the_end(const Inquiry& inquiry, Scorecard& card) {
 std::string who_failed_over(const Inquiry& inquiry) {
   const Drill& drill = inquiry.drill();
   const auto& steps = inquiry.record.definition.runbook.steps;
-  const bool has_runbook = std::ranges::any_of(
-      steps, [&](const StepSpec& step) { return step.name != drill.fence; });
+  const bool has_runbook =
+      std::ranges::any_of(steps, [&](const StepSpec& step) { return step.name != drill.fence; });
   if (!has_runbook) return "system";
   return drill.start_when && !drill.start_when->probe.empty() ? "gameday" : "person";
 }

@@ -11,11 +11,10 @@ namespace gameday {
 namespace {
 
 bool was_promoted(const Inquiry& inquiry) {
-  return std::ranges::any_of(
-      inquiry.record.definition.runbook.steps, [&](const StepSpec& step) {
-        const auto moved = inquiry.facts.steps.find(step.name);
-        return promotes(step) && moved != inquiry.facts.steps.end() && moved->second.started;
-      });
+  return std::ranges::any_of(inquiry.record.definition.runbook.steps, [&](const StepSpec& step) {
+    const auto moved = inquiry.facts.steps.find(step.name);
+    return promotes(step) && moved != inquiry.facts.steps.end() && moved->second.started;
+  });
 }
 
 void missed(CheckScore& check, std::string why) {
@@ -25,8 +24,8 @@ void missed(CheckScore& check, std::string why) {
 
 CheckScore judge_fence(const Inquiry& inquiry) {
   const Facts& facts = inquiry.facts;
-  CheckScore check{.name = "fence", .subject = inquiry.drill().fence, .verdict = Verdict::met,
-                   .reasons = {}};
+  CheckScore check{
+      .name = "fence", .subject = inquiry.drill().fence, .verdict = Verdict::met, .reasons = {}};
   const auto step = facts.steps.find(check.subject);
   const bool done = step != facts.steps.end() && step->second.state == events::StepState::done;
   if (facts.finished && !done) missed(check, "the old primary was not fenced");
@@ -45,8 +44,8 @@ CheckScore judge_fence(const Inquiry& inquiry) {
 }
 
 CheckScore judge_one_primary(const Inquiry& inquiry) {
-  CheckScore check{.name = "one_primary", .subject = {}, .verdict = Verdict::unknown,
-                   .reasons = {}};
+  CheckScore check{
+      .name = "one_primary", .subject = {}, .verdict = Verdict::unknown, .reasons = {}};
   for (const auto& read : inquiry.facts.reads) {
     if (read.what.reading != events::Reading::after_heal) continue;
     const auto& nodes = read.what.writable_nodes;

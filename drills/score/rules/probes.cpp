@@ -16,8 +16,8 @@ void judge(const Inquiry& inquiry, Scorecard& card) {
     score.judged = instrument.judged;
     score.is_ledger = instrument.is_ledger;
     score.samples = instrument.samples.size();
-    score.bad = static_cast<std::size_t>(
-        std::ranges::count(instrument.samples, false, &Sample::good));
+    score.bad =
+        static_cast<std::size_t>(std::ranges::count(instrument.samples, false, &Sample::good));
     score.lag_p99 = lag_quantile(instrument.samples, 0.99);
     if (const auto& outage = instrument.outage; outage && outage->observed) {
       score.outage = outage->length;

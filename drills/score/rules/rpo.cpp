@@ -54,9 +54,8 @@ std::string find_flaw(const LedgerReading& reading, std::span<const Write> write
   if (!reading.about.writable) return reading.about.node + " was not proven to accept writes";
   if (reading.about.count != reading.ids.size()) return "not all that was read is on record";
   if (!read || !settled) return "the writers are not known to have stopped before it";
-  const bool moving = std::ranges::any_of(writes, [&](const Write& write) {
-    return write.sent <= *read && write.done > *settled;
-  });
+  const bool moving = std::ranges::any_of(
+      writes, [&](const Write& write) { return write.sent <= *read && write.done > *settled; });
   return moving ? "writes were under way while it was read" : std::string{};
 }
 

@@ -25,7 +25,8 @@ Duration needed_resolution(const Opinion& opinion, Duration target) {
   return std::min(target - *opinion.rto.high, target / k_finest);
 }
 
-void weigh_lag(Opinion& opinion, const JudgedInstrument& instrument, Instant from, Duration target) {
+void weigh_lag(Opinion& opinion, const JudgedInstrument& instrument, Instant from,
+               Duration target) {
   if (opinion.verdict == Verdict::unknown) return;
   if (opinion.verdict == Verdict::missed && (!opinion.rto.low || *opinion.rto.low <= target)) {
     return;  // it rests on when the fault was lifted, which the sampler did not measure
@@ -56,9 +57,9 @@ bool watched_enough(const JudgedInstrument& instrument, const Moment& onset) {
 Opinion none_observed(const JudgedInstrument& instrument, const Moment& onset, Duration target) {
   Opinion opinion{{Duration::zero(), {}}, Verdict::unknown, {}};
   if (!watched_enough(instrument, onset)) {
-    opinion.reasons.push_back(fmt::format(
-        "{} was not watched for {} while the fault was in force", instrument.name,
-        format_duration(instrument.rule.stable_for)));
+    opinion.reasons.push_back(fmt::format("{} was not watched for {} while the fault was in force",
+                                          instrument.name,
+                                          format_duration(instrument.rule.stable_for)));
     return opinion;
   }
   opinion.rto = instrument.while_in_force->rto;
@@ -67,7 +68,8 @@ Opinion none_observed(const JudgedInstrument& instrument, const Moment& onset, D
 }
 
 /// The last that is known to have been bad while the fault was in force.
-std::optional<Duration> bad_at_least_until(const JudgedInstrument& instrument, const Moment& onset) {
+std::optional<Duration> bad_at_least_until(const JudgedInstrument& instrument,
+                                           const Moment& onset) {
   std::optional<Duration> low;
   for (const Sample& sample : instrument.samples) {
     if (sample.sent > instrument.watched_until) break;
@@ -124,7 +126,8 @@ bool is_worse(const Interval& a, const Interval& b) {
   return a.low.value_or(Duration::zero()) > b.low.value_or(Duration::zero());
 }
 
-void add_opinion(ObjectiveScore& score, const JudgedInstrument& instrument, Opinion opinion, bool first) {
+void add_opinion(ObjectiveScore& score, const JudgedInstrument& instrument, Opinion opinion,
+                 bool first) {
   if (first || is_worse(opinion.rto, score.measured)) {
     score.subject = instrument.name;
     if (instrument.outage) {

@@ -17,7 +17,7 @@ TEST_CASE("a file is put in place whole, private, and without its draft") {
   REQUIRE(write_synced(file, "one").has_value());
   REQUIRE(write_synced(file, "two").has_value());
   CHECK(read_file(file).value() == "two");
-  struct stat about {};
+  struct stat about{};
   REQUIRE(::stat(file.c_str(), &about) == 0);
   CHECK((about.st_mode & 0777) == 0600);
   CHECK_FALSE(std::filesystem::exists(scratch.path / "a.json.new"));

@@ -24,7 +24,8 @@ const std::vector<Sample>& samples() {
       {Tick{}, R"("event":"tick")"},
       {Started{"1a2b3c4d", "blackhole", "0.1.0", "boot", "ann", "2026-11-23T10:00:00Z", {"lab"}},
        R"("event":"started","run_id":"1a2b3c4d","drill":"blackhole","version":"0.1.0",)"
-       R"("boot_id":"boot","operator":"ann","started_at":"2026-11-23T10:00:00Z","vantage":["lab"])"},
+       R"("boot_id":"boot","operator":"ann","started_at":"2026-11-23T10:00:00Z",)"
+       R"("vantage":["lab"])"},
       {StageEntered{Stage::fail_over}, R"("event":"stage_entered","stage":"fail_over")"},
       {PreflightDone{true, {"a", "b"}},
        R"("event":"preflight_done","go":true,"reasons":["a","b"])"},
@@ -34,11 +35,13 @@ const std::vector<Sample>& samples() {
        R"("event":"baseline_judged","held":true,"serving":"region-a","reasons":["why"],)"
        R"("p50_ms":1.5,"p99_ms":null)"},
       {InstrumentTurned{"shop", false, from_ns(9223372036854775807)},
-       R"("event":"instrument_turned","instrument":"shop","good":false,"since":9223372036854775807)"},
+       R"("event":"instrument_turned","instrument":"shop","good":false,)"
+       R"("since":9223372036854775807)"},
       {InstrumentRecovered{"shop", from_ns(7)},
        R"("event":"instrument_recovered","instrument":"shop","recovered_at":7)"},
       {ChangeMoved{"fault.a", ChangeState::stuck, from_ns(1), from_ns(2), "no"},
-       R"("event":"change_moved","change":"fault.a","state":"stuck","began":1,"ended":2,"error":"no")"},
+       R"("event":"change_moved","change":"fault.a","state":"stuck","began":1,"ended":2,)"
+       R"("error":"no")"},
       {FaultApplied{"cut", "region_blackhole", "region-a", moment(3, 4), "half"},
        R"("event":"fault_applied","fault":"cut","kind":"region_blackhole","target":"region-a",)"
        R"("onset":[3,4],"error":"half")"},
@@ -102,17 +105,17 @@ TEST_CASE("an event of an older version, with fewer members, is read with their 
 }
 
 TEST_CASE("what is no event is an error, never a crash") {
-  for (const char* text : {"null", "[]", "7", "{}", R"({"t":1})", R"({"t":"x","event":"tick"})",
-                           R"({"t":1,"event":"unheard_of"})", R"({"t":1,"event":7})",
-                           R"({"t":1,"event":"stage_entered","stage":"nowhere"})",
-                           R"({"t":1,"event":"fault_lifted","lifted":[1]})",
-                           R"({"t":1,"event":"fault_lifted","lifted":["a","b"]})",
-                           R"({"t":1,"event":"started","vantage":[1]})",
-                           R"({"t":1,"event":"counters_read","counters":[{"rule":"a"}]})",
-                           R"({"t":1,"event":"ledger_read","count":-1})",
-                           R"({"t":1,"event":"clock_pair","wall":1.5})",
-                           R"({"t":1,"event":"baseline_judged","p50_ms":"fast"})",
-                           R"({"t":1,"event":"finished","aborted":1})"}) {
+  for (const char* text :
+       {"null", "[]", "7", "{}", R"({"t":1})", R"({"t":"x","event":"tick"})",
+        R"({"t":1,"event":"unheard_of"})", R"({"t":1,"event":7})",
+        R"({"t":1,"event":"stage_entered","stage":"nowhere"})",
+        R"({"t":1,"event":"fault_lifted","lifted":[1]})",
+        R"({"t":1,"event":"fault_lifted","lifted":["a","b"]})",
+        R"({"t":1,"event":"started","vantage":[1]})",
+        R"({"t":1,"event":"counters_read","counters":[{"rule":"a"}]})",
+        R"({"t":1,"event":"ledger_read","count":-1})", R"({"t":1,"event":"clock_pair","wall":1.5})",
+        R"({"t":1,"event":"baseline_judged","p50_ms":"fast"})",
+        R"({"t":1,"event":"finished","aborted":1})"}) {
     CAPTURE(text);
     const auto event = event_from_json(Json::parse(text));
     REQUIRE_FALSE(event.has_value());

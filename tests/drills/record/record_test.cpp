@@ -11,6 +11,7 @@
 #include "drills/record/timeline.hpp"
 #include "tests/drills/record/scratch.hpp"
 #include "tests/fakes/sample_record.hpp"
+#include "tests/fakes/stored_run.hpp"
 
 namespace gameday {
 namespace {
@@ -23,39 +24,8 @@ Vocabulary vocabulary() {
   static const std::vector<ParamSpec> http{{"url", ParamType::text, true, "the page"},
                                            {"expect", ParamType::table, false, "what is right"}};
   static const std::vector<ParamSpec> tcp{{"target", ParamType::text, true, "address:port"}};
-  return {.probes = {{"http", http}, {"tcp", tcp}, {"postgres", {}}}, .ledgers = {{"postgres", {}}}};
-}
-
-std::string catalog(const std::string& name) {
-  return read_file(fs::path{GAMEDAY_SOURCE_DIR} / name).value();
-}
-
-/// Writes a run's folder as the runner does: frozen definitions, then all that happened.
-fs::path write_run(const fs::path& home, const Record& record) {
-  const fs::path folder = home / "region_blackhole" / "20261123T100000Z-1a2b3c4d";
-  fs::create_directories(folder / "ledgers");
-  Definition definition;
-  definition.sources = {{"a", catalog("drills/catalog/region_blackhole.toml")},
-                        {"b", catalog("drills/catalog/lab.toml")},
-                        {"c", catalog("runbooks/catalog/region_failover.toml")}};
-  definition.variables = {{"labs", "/var/tmp/gameday-0"}};
-  REQUIRE(freeze(folder, definition, Json{{"digests", {{"plan", "abcd"}}}}).has_value());
-  auto recorder = Recorder::open(folder).value();
-  for (const Event& event : record.events) recorder->event(event);
-  for (const auto& [name, samples] : record.probes) {
-    // As they end, not as they were sent.
-    for (auto sample = samples.rbegin(); sample != samples.rend(); ++sample) {
-      recorder->sample(name, *sample);
-    }
-  }
-  for (const auto& [name, ledger] : record.ledgers) {
-    for (const Write& write : ledger.writes) recorder->write(name, write);
-    for (const LedgerReading& reading : ledger.readings) {
-      REQUIRE(recorder->reading(reading).has_value());
-    }
-  }
-  REQUIRE(recorder->flush().has_value());
-  return folder;
+  return {.probes = {{"http", http}, {"tcp", tcp}, {"postgres", {}}},
+          .ledgers = {{"postgres", {}}}};
 }
 
 void append(const fs::path& file, std::string_view text) {
@@ -75,14 +45,14 @@ void change_line(const fs::path& file, std::string_view with, std::string_view r
 TEST_CASE("a run is read back as it was recorded") {
   const Scratch scratch;
   const Record written = met_record();
-  const Result<Record> read = read_record(write_run(scratch.path, written), vocabulary());
+  const Result<Record> read = read_record(fakes::store_run(scratch.path, written), vocabulary());
   REQUIRE(read.has_value());
   CHECK(read->damage.empty());
   CHECK(read->run == "region_blackhole/20261123T100000Z-1a2b3c4d");
   CHECK(read->definition.drill.name == "region_blackhole");
   CHECK(read->definition.runbook.steps.size() == 3);
   CHECK(read->definition.inventory.hosts.contains("db-a"));
-  CHECK(read->plan_sha256 == "abcd");
+  CHECK(read->plan_sha256 == written.plan_sha256);
   CHECK(read->drill_sha256.size() == 64);
   CHECK(read->record_sha256.size() == 64);
   REQUIRE(read->events.size() == written.events.size());
@@ -100,7 +70,7 @@ TEST_CASE("a run is read back as it was recorded") {
 
 TEST_CASE("the same run is the same wherever its folder lies") {
   const Scratch scratch;
-  const fs::path folder = write_run(scratch.path, met_record());
+  const fs::path folder = fakes::store_run(scratch.path, met_record());
   const auto here = read_record(folder, vocabulary());
   fs::rename(folder, scratch.path / "moved");
   const auto there = read_record(scratch.path / "moved", vocabulary());
@@ -111,10 +81,10 @@ TEST_CASE("the same run is the same wherever its folder lies") {
 
 TEST_CASE("one changed byte of the record changes its digest") {
   const Scratch scratch;
-  const fs::path folder = write_run(scratch.path, met_record());
+  const fs::path folder = fakes::store_run(scratch.path, met_record());
   const std::string before = read_record(folder, vocabulary())->record_sha256;
-  for (const char* name : {"timeline.jsonl", "samples.jsonl", "writes.jsonl",
-                           "ledgers/orders.after_heal.json"}) {
+  for (const char* name :
+       {"timeline.jsonl", "samples.jsonl", "writes.jsonl", "ledgers/orders.after_heal.json"}) {
     CAPTURE(name);
     const std::string text = read_file(folder / name).value();
     append(folder / name, " ");
@@ -126,7 +96,7 @@ TEST_CASE("one changed byte of the record changes its digest") {
 
 TEST_CASE("a torn last line is left out and told; the rest is read") {
   const Scratch scratch;
-  const fs::path folder = write_run(scratch.path, met_record());
+  const fs::path folder = fakes::store_run(scratch.path, met_record());
   append(folder / "samples.jsonl", R"({"crc":"01234567","seq":1208,"p":"sh)");
   const auto read = read_record(folder, vocabulary());
   REQUIRE(read.has_value());
@@ -137,7 +107,7 @@ TEST_CASE("a torn last line is left out and told; the rest is read") {
 
 TEST_CASE("a line that was changed, taken out or put in is told") {
   const Scratch scratch;
-  const fs::path folder = write_run(scratch.path, met_record());
+  const fs::path folder = fakes::store_run(scratch.path, met_record());
   const fs::path file = folder / "timeline.jsonl";
   SUBCASE("changed") { change_line(file, "fault_proven", "{\"crc\":\"00000000\",\"seq\":9}\n"); }
   SUBCASE("taken out") { change_line(file, "fault_proven", ""); }
@@ -150,7 +120,7 @@ TEST_CASE("a line that was changed, taken out or put in is told") {
 
 TEST_CASE("a damaged reading is no reading") {
   const Scratch scratch;
-  const fs::path folder = write_run(scratch.path, met_record());
+  const fs::path folder = fakes::store_run(scratch.path, met_record());
   REQUIRE(write_synced(folder / "ledgers/orders.after_heal.json", "{}").has_value());
   const auto read = read_record(folder, vocabulary());
   REQUIRE(read.has_value());
@@ -160,7 +130,7 @@ TEST_CASE("a damaged reading is no reading") {
 
 TEST_CASE("what is missing of a record is told, not fatal; a rotten one is told in short") {
   const Scratch scratch;
-  const fs::path folder = write_run(scratch.path, met_record());
+  const fs::path folder = fakes::store_run(scratch.path, met_record());
   fs::remove(folder / "writes.jsonl");
   fs::remove(folder / "plan.json");
   std::string rot;
@@ -177,14 +147,14 @@ TEST_CASE("a folder without a drill, and a drill that cannot be read, are errors
   const Scratch scratch;
   CHECK(read_record(scratch.path / "nowhere", vocabulary()).error().kind == ErrorKind::absent);
   CHECK(read_record(scratch.path, vocabulary()).error().kind == ErrorKind::absent);
-  const fs::path folder = write_run(scratch.path, met_record());
+  const fs::path folder = fakes::store_run(scratch.path, met_record());
   REQUIRE(write_synced(folder / "drill.toml", "drill = ").has_value());
   CHECK(read_record(folder, vocabulary()).error().kind == ErrorKind::bad_input);
 }
 
 TEST_CASE("what the journal does not know to be gone may be in force; what is held is not told") {
   const Scratch scratch;
-  const fs::path folder = write_run(scratch.path, met_record());
+  const fs::path folder = fakes::store_run(scratch.path, met_record());
   {
     JournalHead head;
     head.run_id = "1a2b3c4d";

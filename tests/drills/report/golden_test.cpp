@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the formats look like, kept as files. Where a change is meant, run this with GAMEDAY_GOLDEN=write
-// and read the difference.
+// What the formats look like, kept as files. Where a change is meant, run this with
+// GAMEDAY_GOLDEN=write and read the difference.
 #include <doctest/doctest.h>
 
 #include <cstdlib>
@@ -24,10 +24,10 @@ TEST_CASE("scorecards are written as they always were") {
   for (const auto& [name, record] : fakes::sample_runs()) {
     if (name == "empty" || name == "hostile") continue;
     for (const char* format : {"text", "json", "junit"}) {
-      const std::string file =
-          folder + name + (format == std::string{"text"}   ? ".txt"
-                           : format == std::string{"json"} ? ".json"
-                                                           : ".junit.xml");
+      const std::string file = folder + name +
+                               (format == std::string{"text"}   ? ".txt"
+                                : format == std::string{"json"} ? ".json"
+                                                                : ".junit.xml");
       CAPTURE(file);
       const std::string now = rendered(record, format);
       if (write) std::ofstream{file, std::ios::binary} << now;

@@ -24,7 +24,7 @@ TEST_CASE("bytes that are no UTF-8 become U+FFFD, one each, and end no text earl
   CHECK(xml_escaped("\xff") == k_gone);
   CHECK(xml_escaped("\xc3") == k_gone);
   CHECK(xml_escaped("\xc3<") == std::string{k_gone} + "&lt;");
-  CHECK(xml_escaped("\xc0\xbc") == std::string{k_gone} + k_gone);              // overlong <
+  CHECK(xml_escaped("\xc0\xbc") == std::string{k_gone} + k_gone);               // overlong <
   CHECK(xml_escaped("\xed\xa0\x80") == std::string{k_gone} + k_gone + k_gone);  // a surrogate
   CHECK(xml_escaped("\xf4\x90\x80\x80").size() == 12);                          // beyond Unicode
 }

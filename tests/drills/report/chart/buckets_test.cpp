@@ -35,8 +35,8 @@ TEST_CASE("every sample is in one bucket, and no extreme is lost") {
 }
 
 TEST_CASE("what lies outside is kept at the edge; no buckets and no time are no crash") {
-  const auto buckets = fill_buckets({a_sample(-5s, true, 1ms), a_sample(99s, true, 1ms)}, k_from,
-                                    k_to, 2);
+  const auto buckets =
+      fill_buckets({a_sample(-5s, true, 1ms), a_sample(99s, true, 1ms)}, k_from, k_to, 2);
   CHECK(buckets[0].good == 1);
   CHECK(buckets[1].good == 1);
   CHECK(fill_buckets({a_sample(0s, true, 1ms)}, k_from, k_to, 0).empty());

@@ -23,8 +23,9 @@ TEST_CASE("only what we draw ourselves goes in unescaped") {
 TEST_CASE("the page forbids itself to fetch or to run anything") {
   CHECK(contains(page_template(), "default-src 'none'"));
   CHECK_FALSE(contains(page_template(), "<script"));
-  CHECK_FALSE(contains(page_template(), "http"
-                                        "://"));
+  CHECK_FALSE(contains(page_template(),
+                       "http"
+                       "://"));
   CHECK(contains(page_template(), "lang=\"en\""));
   CHECK(contains(page_template(), "width=device-width"));
 }

@@ -40,7 +40,8 @@ TEST_CASE("detect ends when the probe that starts the runbook has been bad for l
   CHECK(*phase(card, "detect").end->low == since + 1s);
 }
 
-TEST_CASE("a person who starts the runbook detects by eye: nobody knows when, and it is not guessed") {
+TEST_CASE(
+    "a person who starts the runbook detects by eye: nobody knows when, and it is not guessed") {
   Record record = met_record();
   record.definition.drill.start_when.reset();
   const Scorecard card = score(record);
@@ -51,7 +52,8 @@ TEST_CASE("a person who starts the runbook detects by eye: nobody knows when, an
   CHECK(phase(card, "unattributed").end == phase(card, "decide").end);
 }
 
-TEST_CASE("a runbook that was started before the probe was bad for long enough was not started by it") {
+TEST_CASE(
+    "a runbook that was started before the probe was bad for long enough was not started by it") {
   Record record = met_record();
   record.definition.drill.start_when->bad_for = 3s;
   CHECK_FALSE(phase(score(record), "detect").end.has_value());
@@ -85,9 +87,8 @@ TEST_CASE("a step that ended after clients were served again takes no more than 
 
 TEST_CASE("the fence is no part of the way to the recovery") {
   Record record = met_record();
-  drop_events<events::StepMoved>(record, [](const events::StepMoved& step) {
-    return step.step != "stop-old-primary";
-  });
+  drop_events<events::StepMoved>(
+      record, [](const events::StepMoved& step) { return step.step != "stop-old-primary"; });
   const Scorecard card = score(record);
   CHECK_FALSE(phase(card, "decide").end.has_value());
   CHECK(phase(card, "unattributed").end == objective(card, "rto").measured);

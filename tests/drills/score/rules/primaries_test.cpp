@@ -29,14 +29,14 @@ TEST_CASE("fenced before the lift, seen after the heal, one node writable: met")
   CHECK(check(card, "one_primary").subject == "db-b");
 }
 
-TEST_CASE("two nodes that accept writes after the heal are missed; while one is cut off, a finding") {
+TEST_CASE(
+    "two nodes that accept writes after the heal are missed; while one is cut off, a finding") {
   Record record = met_record();
   set_writable(record, events::Reading::after_failover, {"db-a", "db-b"});
   Scorecard card = score(record);
   CHECK(check(card, "one_primary").verdict == Verdict::met);
-  CHECK(std::ranges::any_of(card.findings, [](const Finding& finding) {
-    return finding.id == "two_primaries";
-  }));
+  CHECK(std::ranges::any_of(card.findings,
+                            [](const Finding& finding) { return finding.id == "two_primaries"; }));
   set_writable(record, events::Reading::after_heal, {"db-a", "db-b"});
   CHECK(check(score(record), "one_primary").verdict == Verdict::missed);
   set_writable(record, events::Reading::after_heal, {});
@@ -58,9 +58,8 @@ TEST_CASE("a fault lifted before the fence, a fence that failed or that does not
     }
   }
   SUBCASE("it was never done") {
-    drop_events<events::StepMoved>(record, [](const events::StepMoved& step) {
-      return step.step == "stop-old-primary";
-    });
+    drop_events<events::StepMoved>(
+        record, [](const events::StepMoved& step) { return step.step == "stop-old-primary"; });
   }
   SUBCASE("the node came back") { find_event<events::FenceSeen>(record).fenced = false; }
   CHECK(check(score(record), "fence").verdict == Verdict::missed);

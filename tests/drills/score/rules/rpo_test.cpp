@@ -104,9 +104,8 @@ TEST_CASE("both readings must be evidence, else it is unknown") {
   SUBCASE("one was read on a node not proven writable") { second.about.writable = false; }
   SUBCASE("one is not all there") { second.about.count += 1; }
   SUBCASE("the timeline does not know of one") {
-    drop_events<events::LedgerRead>(record, [](const events::LedgerRead& read) {
-      return read.reading == Reading::after_heal;
-    });
+    drop_events<events::LedgerRead>(
+        record, [](const events::LedgerRead& read) { return read.reading == Reading::after_heal; });
   }
   SUBCASE("the writers never stopped") { drop_events<events::WritersSettled>(record); }
   SUBCASE("writes were under way") {
@@ -172,7 +171,8 @@ TEST_CASE("a class without a ledger, or with one that never wrote, is unknown wi
   CHECK_FALSE(card.objectives.back().lost.has_value());
 }
 
-TEST_CASE("a drill that broke nothing that clients used says nothing of the RPO, but loss is loss") {
+TEST_CASE(
+    "a drill that broke nothing that clients used says nothing of the RPO, but loss is loss") {
   Record record = met_record();
   each_sample(record, "shop", [](Sample& sample) { sample.region = "region-b"; });
   for (Write& write : record.ledgers.at("orders").writes) write.region = "region-b";

@@ -32,7 +32,8 @@ void without_ledger(Record& record) {
   record.ledgers.clear();
 }
 
-TEST_CASE("the interval runs from the last bad and the first good sample to both ends of the onset") {
+TEST_CASE(
+    "the interval runs from the last bad and the first good sample to both ends of the onset") {
   Record record = met_record();
   without_ledger(record);
   const Moment onset = find_event<events::FaultApplied>(record).onset;
@@ -129,10 +130,9 @@ TEST_CASE("a service without any DR whose fault expires by itself is not met") {
 TEST_CASE("any revert that began, whoever did it, ends what counts as under the fault") {
   Record record = met_record();
   without_ledger(record);
-  record.events.push_back({after_onset(6s), events::ChangeMoved{"fault.region_blackhole.router",
-                                                                ChangeState::reverting,
-                                                                after_onset(6s), after_onset(6s),
-                                                                ""}});
+  record.events.push_back(
+      {after_onset(6s), events::ChangeMoved{"fault.region_blackhole.router", ChangeState::reverting,
+                                            after_onset(6s), after_onset(6s), ""}});
   CHECK(rto_of(record).verdict == Verdict::unknown);
 }
 
@@ -149,7 +149,8 @@ TEST_CASE("no recovery by the end: the last sample bounds it from below") {
   CHECK(says(rto.reasons, "did not recover by the end"));
 }
 
-TEST_CASE("no bad sample though the fault is confirmed: none observed, bounded by the longest gap") {
+TEST_CASE(
+    "no bad sample though the fault is confirmed: none observed, bounded by the longest gap") {
   Record record = sample_record({.bites = false});
   const ObjectiveScore rto = rto_of(record);
   CHECK(rto.verdict == Verdict::met);
