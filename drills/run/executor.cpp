@@ -13,6 +13,9 @@
 namespace gameday {
 namespace {
 
+/// How often something that may still come is looked for.
+constexpr std::chrono::milliseconds k_landing_poll{100};
+
 std::string shortened(std::string_view text) {
   constexpr std::size_t k_longest = 300;
   return std::string{text.substr(0, text.find_last_not_of(" \n") + 1).substr(0, k_longest)};
@@ -168,8 +171,9 @@ Result<void> Executor::put_back(const JournalEntry& entry, bool force) {
   const Change& change = entry.change;
   const Instant began = m_world.clock.now();
   Look look = look_at(change);
-  if (look.seen == Seen::gone && unsettled_for(entry) > Duration{0}) {
-    m_pause(unsettled_for(entry));
+  for (Duration left = unsettled_for(entry); look.seen == Seen::gone && left > Duration{0};
+       left = unsettled_for(entry)) {
+    m_pause(std::min<Duration>(left, k_landing_poll));
     look = look_at(change);
   }
   if (look.seen == Seen::unclear && change.capture) look = look_at(change);

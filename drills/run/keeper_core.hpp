@@ -28,6 +28,7 @@ struct KeeperSight {
 /// revert, the fence first.
 enum class KeeperAct { wait, leave, take_over };
 
+/// A decision and why it was taken, for the keeper's log.
 struct KeeperDecision {
   KeeperAct act = KeeperAct::wait;
   std::string why;

@@ -221,7 +221,10 @@ TEST_CASE("what a dead process had started may land late, and is waited for") {
   }));
   rig.fake.slow.clear();
   CHECK_FALSE(rig.fake.things.contains("thing"));
+  const Duration before = rig.clock.boottime();
   CHECK(rig.recover().empty());
+  // It was reverted soon after it came, not when it could not come any more.
+  CHECK(rig.clock.boottime() - before < std::chrono::seconds{1});
   CHECK(rig.fake.position("make thing ours") >= 0);
   CHECK_FALSE(rig.fake.things.contains("thing"));
   CHECK_FALSE(rig.fake.things.contains("another"));

@@ -65,7 +65,7 @@ bool within(std::chrono::milliseconds patience, const std::function<bool()>& hol
   const auto until = std::chrono::steady_clock::now() + patience;
   while (!holds()) {
     if (std::chrono::steady_clock::now() > until) return false;
-    std::this_thread::sleep_for(5ms);
+    std::this_thread::yield();
   }
   return true;
 }

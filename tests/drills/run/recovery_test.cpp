@@ -175,12 +175,9 @@ TEST_CASE("a keeper that still reverts is waited for") {
   REQUIRE(
       write_keeper_mark(rig.scratch.path, {rig.head.run_id, keeper.pid(), keeper.start_time()}));
   keeper.hold(rig.file);
-  std::thread finishes{[&] {
-    std::this_thread::sleep_for(50ms);
-    ::kill(keeper.pid(), SIGKILL);
-  }};
-  CHECK(take_journal(rig.pointer, 10s).has_value());
-  finishes.join();
+  std::thread waits{[&] { CHECK(take_journal(rig.pointer, 10s).has_value()); }};
+  ::kill(keeper.pid(), SIGKILL);
+  waits.join();
 }
 
 TEST_CASE("a keeper that does not come to an end is ended, and nobody else") {
