@@ -119,6 +119,9 @@ void draw_latency(Canvas& canvas, std::span<const Bucket> buckets, double slice)
   if (path.empty()) return;
   canvas.svg.path(path, "latency");
   for (int power = scale.lowest; power <= scale.highest; ++power) {
+    constexpr double k_apart = 20;  // pixels that a label between the first and the last needs
+    const bool between = power != scale.highest && power != scale.lowest;
+    if (between && scale.height(scale.lowest + 1) < k_apart) continue;
     const double below = power == scale.highest ? 8 : -2;
     canvas.svg.text(canvas.left, floor - scale.height(power) + below,
                     fmt::format("{:g} ms", std::pow(10, power)), "tick small");
