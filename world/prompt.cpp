@@ -8,6 +8,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -22,6 +23,7 @@ namespace gameday {
 namespace {
 
 constexpr std::size_t k_longest_line = 4096;
+constexpr std::chrono::milliseconds k_slice{100};
 
 /// The person, also behind sudo.
 std::string user_name() {
@@ -56,12 +58,24 @@ class Turn {
 
 void say(int terminal, std::string text) { (void)write_some(terminal, text); }
 
-/// The next line; nothing at the deadline or where the terminal was closed.
-std::optional<std::string> read_line(int terminal, const Deadline& deadline) {
+}  // namespace
+
+/// In slices, so that a cancelled question ends soon.
+bool TerminalPrompt::wait_for_turn(const Deadline& until) {
+  while (!m_cancelled && !until.passed()) {
+    if (m_free.try_acquire_for(std::min(until.left(), k_slice))) return true;
+  }
+  return false;
+}
+
+/// The next line; nothing at the deadline, where it was cancelled, or where the terminal was
+/// closed.
+std::optional<std::string> TerminalPrompt::read_line(int terminal, const Deadline& until) const {
   std::string line;
-  while (!deadline.passed()) {
+  while (!m_cancelled && !until.passed()) {
     pollfd waiting{terminal, POLLIN, 0};
-    if (poll(&waiting, 1, deadline.poll_ms()) <= 0) continue;
+    const int slice_ms = static_cast<int>(k_slice.count());
+    if (poll(&waiting, 1, std::min(until.poll_ms(), slice_ms)) <= 0) continue;
     const auto state = read_some(terminal, line, k_longest_line, Keep::front);
     const auto end = line.find('\n');
     if (end != std::string::npos) return line.substr(0, end);
@@ -70,13 +84,11 @@ std::optional<std::string> read_line(int terminal, const Deadline& deadline) {
   return std::nullopt;
 }
 
-}  // namespace
-
 Result<Prompt::Answer> TerminalPrompt::ask(std::string_view key, std::string_view question,
                                            std::chrono::milliseconds deadline) {
   const Deadline until{deadline};
   const std::string where{key};
-  if (!m_free.try_acquire_for(until.left())) {
+  if (!wait_for_turn(until)) {
     return fail(ErrorKind::timeout, "ask a person", where, "another question was not answered");
   }
   const Turn turn{m_free};
@@ -93,7 +105,7 @@ Result<Prompt::Answer> TerminalPrompt::ask(std::string_view key, std::string_vie
     if (!line) break;
     if (auto answer = read_answer(*line)) return *answer;
   }
-  if (!until.passed())
+  if (!until.passed() && !m_cancelled)
     return fail(ErrorKind::failed, "get an answer", where, "the terminal closed");
   say(terminal.get(), "\n");
   return fail(ErrorKind::timeout, "get an answer", where, "nobody answered before the deadline");

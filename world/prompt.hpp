@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <optional>
 #include <semaphore>
 #include <string>
 #include <string_view>
 
+#include "world/deadline.hpp"
 #include "world/world.hpp"
 
 namespace gameday {
@@ -17,10 +20,14 @@ class TerminalPrompt : public Prompt {
   explicit TerminalPrompt(std::string device = "/dev/tty") : m_device(std::move(device)) {}
   [[nodiscard]] Result<Answer> ask(std::string_view key, std::string_view question,
                                    std::chrono::milliseconds deadline) override;
+  void cancel() override { m_cancelled = true; }
 
  private:
+  [[nodiscard]] bool wait_for_turn(const Deadline& until);
+  [[nodiscard]] std::optional<std::string> read_line(int terminal, const Deadline& until) const;
   std::string m_device;
   std::binary_semaphore m_free{1};
+  std::atomic<bool> m_cancelled{false};
 };
 
 /// Has nobody to ask: every question fails at once. For processes without a person in front of

@@ -127,10 +127,12 @@ void Runner::hold_for_word(Stage stage) {
   const bool queued =
       m_workers->post([&word, stage, ask = m_setup.may_go_on] { word.set_value(ask(stage)); });
   if (!queued) return;
-  // The question itself is bounded by the prompt; an abort is looked at right after it.
+  std::optional<events::AbortAsked> wanted;
   while (answer.wait_for(k_tick) != std::future_status::ready) {
     if (m_keeper) m_keeper->beat();
+    if (!wanted && (wanted = stop_wanted())) m_setup.world.prompt.cancel();
   }
+  if (wanted) return post(*wanted);
   if (answer.get()) return;
   post(events::AbortAsked{.by = m_setup.operator_name,
                           .why = "did not want stage " + std::string{to_string(stage)}});

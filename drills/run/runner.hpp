@@ -58,6 +58,7 @@ class Runner {
   // Periodic, runner_ticks.cpp
   void tick();
   void look_for_recoveries();
+  [[nodiscard]] std::optional<events::AbortAsked> stop_wanted() const;
   void look_for_stops();
   void each_second();
 

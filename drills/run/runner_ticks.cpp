@@ -76,23 +76,29 @@ void Runner::look_for_recoveries() {
   }
 }
 
-void Runner::look_for_stops() {
-  if (m_state.abort || m_state.finished) return;
+std::optional<events::AbortAsked> Runner::stop_wanted() const {
   if (m_setup.stop_asked) {
-    if (const auto asked = m_setup.stop_asked()) {
-      m_stopping = true;
-      return feed({.at = now(), .body = *asked});
-    }
+    if (auto asked = m_setup.stop_asked()) return asked;
   }
   std::error_code ignored;
   for (const auto& file : {abort_file(m_folder), halt_file(m_setup.home)}) {
     // Before the preflight's answer a halt is a refusal, which the preflight tells.
     if (file == halt_file(m_setup.home) && m_state.stage == Stage::preflight) continue;
     if (!std::filesystem::exists(file, ignored)) continue;
-    m_stopping = true;
     const std::string by = file == abort_file(m_folder) ? "operator" : "halt";
-    return feed({.at = now(), .body = events::AbortAsked{.by = by, .why = first_line(file)}});
+    return events::AbortAsked{.by = by, .why = first_line(file)};
   }
+  return std::nullopt;
+}
+
+void Runner::look_for_stops() {
+  if (m_state.abort || m_state.finished) return;
+  const std::optional<events::AbortAsked> wanted = stop_wanted();
+  if (!wanted) return;
+  // What waits for the world or for a person is not waited for any longer.
+  m_stopping = true;
+  m_setup.world.prompt.cancel();
+  feed({.at = now(), .body = *wanted});
 }
 
 void Runner::each_second() {

@@ -132,6 +132,22 @@ TEST_CASE("a question waits for the one before it, but not past its deadline") {
   first.join();
 }
 
+TEST_CASE("a cancelled question ends long before its deadline, and so does one that comes later") {
+  Person person;
+  TerminalPrompt prompt{person.device()};
+  const auto began = std::chrono::steady_clock::now();
+  std::thread canceller{[&] {
+    person.sees("yes or no");
+    prompt.cancel();
+  }};
+  const auto answer = prompt.ask("step", "Done?", 1min);
+  canceller.join();
+  REQUIRE_FALSE(answer.has_value());
+  CHECK(answer.error().kind == ErrorKind::timeout);
+  CHECK(prompt.ask("next", "And this?", 1min).error().kind == ErrorKind::timeout);
+  CHECK(std::chrono::steady_clock::now() - began < 30s);
+}
+
 TEST_CASE("without a terminal, or with nobody there, it fails at once") {
   TerminalPrompt prompt{"/nowhere/tty"};
   const auto answer = prompt.ask("step-1", "Is it done?", 10s);
