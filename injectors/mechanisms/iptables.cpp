@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cuts networks and interfaces with iptables chains of our own behind one jump in FORWARD, put
-// there by one atomic iptables-restore for each IP version, with either back end. What heals it:
-// revert takes jump and chains away; with nobody alive the xt_time match ends at the deadline: the
-// rules are still listed then, but match nothing.
+// there by one iptables-restore for each IP version, with either back end, and armed by its last
+// rule. What heals it: revert takes jump and chains away; with nobody alive the xt_time match ends
+// at the deadline: the rules are still listed then, but match nothing.
 //
 //   FORWARD -> GAMEDAY-<run> (the deadline) -> GAMEDAY-<run>-nets (a rule for each network)
 //           -> GAMEDAY-<run>-in, GAMEDAY-<run>-out (count and drop)
@@ -18,7 +18,12 @@ namespace {
 
 using namespace iptables;
 
-constexpr std::chrono::milliseconds k_deadline{10'000};
+// The older back end writes the whole table again for each transaction.
+constexpr std::chrono::milliseconds k_deadline{30'000};
+
+// Of rules with a comment of 20 bytes an ordinary user can send some 350 in one transaction.
+constexpr std::size_t k_chunk = 250;
+
 // Both back ends exit 1 where a chain is missing, and say this of it among other things.
 constexpr const char* k_no_chain = "chain";
 
@@ -66,14 +71,16 @@ std::string end_rules(const CutSpec& spec, const Family& family, std::string_vie
       family.prohibited);
 }
 
-/// One rule for each network or interface and direction.
-std::string catching_rules(const CutSpec& spec, const CutTargets& targets, const Family& family) {
+/// One rule a line for each network or interface and direction. Their comment is the short one:
+/// the longer it is, the fewer rules fit into one message to the kernel.
+std::vector<std::string> catching_rules(const CutSpec& spec, const CutTargets& targets,
+                                        const Family& family) {
   const std::string chain = chain_of(spec.run_id);
-  const std::string comment = comment_of(tag_of(spec));
-  std::string rules;
+  std::vector<std::string> rules;
   const auto add = [&](std::string_view option, const std::string& what, std::string_view way) {
-    fmt::format_to(std::back_inserter(rules), "-A {0}-nets {1} {2} {3} -j {0}-{4}\n", chain, option,
-                   what, comment, way);
+    rules.push_back(
+        fmt::format("-A {0}-nets {1} {2} -m comment --comment \"gameday run={3}\" -j {0}-{4}\n",
+                    chain, option, what, spec.run_id, way));
   };
   for (const std::string& network : targets.*family.networks) {
     if (spec.cut_in) add("-d", network, "in");
@@ -86,20 +93,27 @@ std::string catching_rules(const CutSpec& spec, const CutTargets& targets, const
   return rules;
 }
 
-/// -N refuses where a chain of that name exists; the whole script is one transaction.
+/// Chains, jump and rules, and last the rule that arms them all at one instant. One transaction, or
+/// several where there are more rules than an ordinary user may send at once; what an interrupted
+/// script leaves is inert then, and reverted like the rest. -N refuses where our chain exists.
 Text make_script(const CutSpec& spec, const CutTargets& targets, const Family& family) {
-  const CutTag tag = tag_of(spec);
-  std::string head = "*filter\n";
-  for (const std::string& chain : chains_of(spec)) head += fmt::format("-N {}\n", chain);
-  if (spec.cut_in) head += end_rules(spec, family, "in");
-  if (spec.cut_out) head += end_rules(spec, family, "out");
-  head += catching_rules(spec, targets, family);
-  head += fmt::format("-A {} -m time --datestop ", chain_of(spec.run_id));
+  const std::string chain = chain_of(spec.run_id);
+  const std::string comment = comment_of(tag_of(spec));
+  std::string script = "*filter\n";
+  for (const std::string& each : chains_of(spec)) script += fmt::format("-N {}\n", each);
+  script += fmt::format("-A {} {}\n", chain, comment);  // bears the tag, does nothing
+  script += fmt::format("-I FORWARD 1 {}\n", jump_rule(tag_of(spec)));
+  if (spec.cut_in) script += end_rules(spec, family, "in");
+  if (spec.cut_out) script += end_rules(spec, family, "out");
+  const auto rules = catching_rules(spec, targets, family);
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (i > 0 && i % k_chunk == 0) script += "COMMIT\n*filter\n";
+    script += rules[i];
+  }
+  script += fmt::format("-A {} -m time --datestop ", chain);
   // The second that datestop names still matches (net/netfilter/xt_time.c), hence one less.
   const Duration stop = std::max(Duration{}, spec.expires_after - std::chrono::seconds{1});
-  std::string tail = fmt::format(" {} -j {}-nets\n-I FORWARD 1 {}\nCOMMIT\n", comment_of(tag),
-                                 chain_of(spec.run_id), jump_rule(tag));
-  return {std::move(head), Expiry{stop}, std::move(tail)};
+  return {std::move(script), Expiry{stop}, fmt::format(" {} -j {}-nets\nCOMMIT\n", comment, chain)};
 }
 
 /// An empty jump is not there (any more).
@@ -111,14 +125,16 @@ Text remove_script(const std::vector<std::string>& chains, const std::string& ju
   return {script + "COMMIT\n"};
 }
 
-/// In force: the chain with our tag, and the jump to it. A chain that nothing jumps to is inert.
+/// In force: the chain with our tag, armed, and the jump to it. With the tag alone (half made, or
+/// the jump taken away) it is inert.
 Verify verify_chain(const HostRef& host, const Family& family, const CutTag& tag) {
   const std::string chain = chain_of(tag.run_id);
   const std::string comment = fmt::format("/* {} */", to_string(tag));
   return {.look = list(host, family, chain),
-          .in_force = {.contains = {fmt::format("Chain {} (1 references)", chain), comment}},
+          .in_force = {.contains = {fmt::format("Chain {} (1 references)", chain), comment,
+                                    fmt::format(" {}-nets ", chain)}},
           .gone = {.status = 1, .contains = {k_no_chain}},
-          .inert = Match{.contains = {fmt::format("Chain {} (0 references)", chain), comment}}};
+          .inert = Match{.contains = {fmt::format("Chain {} (", chain), comment}}};
 }
 
 Change cut_family(const CutSpec& spec, const CutTargets& targets, const Family& family) {

@@ -90,6 +90,33 @@ TEST_CASE("ten thousand networks are cut at one instant, by the last transaction
   CHECK(reached(lab) == "+++");
 }
 
+TEST_CASE("a thousand networks go in by iptables too, and an interrupted script is taken back") {
+  const Lab lab{"blackhole"};
+  CutSpec spec = whole_region();
+  for (int i = 0; i < 1000; ++i) {
+    spec.networks.push_back(fmt::format("100.64.{}.{}/28", i / 8, i % 8 * 32));
+  }
+  for (const Variant& variant : variants().subspan(1)) {
+    CAPTURE(variant.backend);
+    Cut cut{lab, variant, spec};
+    REQUIRE(cut.apply());
+    CHECK(cut.is(Seen::in_force));
+    CHECK(reached(lab) == "---");
+    REQUIRE(cut.revert());
+    CHECK(cut.is(Seen::gone));
+    Action first = cut.changes().front().apply;
+    auto& script = std::get<Exec>(first.what).stdin_text;
+    const std::string whole = std::get<std::string>(script.front());
+    script = {whole.substr(0, whole.find("COMMIT\n") + 7)};
+    CHECK(cut.performer().perform(first)->ok);
+    const Verify& verify = cut.changes().front().verify;
+    CHECK(read_seen(verify, cut.performer().perform(verify.look)) == Seen::inert);
+    CHECK(reached(lab) == "+++");
+    CHECK(cut.performer().perform(*cut.changes().front().revert)->ok);
+    CHECK(cut.is(Seen::gone));
+  }
+}
+
 TEST_CASE("the proofs of the fault refute it before, and confirm it while it is in force") {
   const Lab lab{"blackhole"};
   Inventory inventory;

@@ -2,6 +2,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/catalog.hpp"
 #include "injectors/mechanisms.hpp"
 
@@ -58,49 +60,41 @@ Seen seen(const Change& change, int status, std::string out, std::string err = "
 
 }  // namespace
 
-TEST_CASE("iptables: one atomic script for each IP version, and nothing flushed") {
+TEST_CASE("iptables: one transaction for each IP version, and nothing flushed") {
   const auto changes = cut(sample());
   REQUIRE(changes.size() == 2);
   CHECK(changes[0].id == "fault.cut-a.router.ipv4");
   CHECK(changes[1].id == "fault.cut-a.router.ipv6");
   CHECK(argv(changes[0].apply) == "iptables-restore --noflush --wait 5");
   CHECK(argv(changes[1].apply) == "ip6tables-restore --noflush --wait 5");
+  const std::string run = "-m comment --comment \"gameday run=0123abcd\"";
+  const std::string nets = "-A GAMEDAY-0123abcd-nets ";
   CHECK(script(changes[0].apply) ==
         "*filter\n"
         "-N GAMEDAY-0123abcd\n"
         "-N GAMEDAY-0123abcd-nets\n"
         "-N GAMEDAY-0123abcd-in\n"
         "-N GAMEDAY-0123abcd-out\n"
-        "-A GAMEDAY-0123abcd-in " +
+        "-A GAMEDAY-0123abcd " +
+            k_comment +
+            "\n"
+            "-I FORWARD 1 " +
+            k_comment +
+            " -j GAMEDAY-0123abcd\n"
+            "-A GAMEDAY-0123abcd-in " +
             k_comment +
             " -j DROP\n"
             "-A GAMEDAY-0123abcd-out " +
-            k_comment +
-            " -j DROP\n"
-            "-A GAMEDAY-0123abcd-nets -d 10.77.1.0/24 " +
-            k_comment +
-            " -j GAMEDAY-0123abcd-in\n"
-            "-A GAMEDAY-0123abcd-nets -s 10.77.1.0/24 " +
-            k_comment +
-            " -j GAMEDAY-0123abcd-out\n"
-            "-A GAMEDAY-0123abcd-nets -d 10.77.9.9 " +
-            k_comment +
-            " -j GAMEDAY-0123abcd-in\n"
-            "-A GAMEDAY-0123abcd-nets -s 10.77.9.9 " +
-            k_comment +
-            " -j GAMEDAY-0123abcd-out\n"
-            "-A GAMEDAY-0123abcd-nets -o to-a " +
-            k_comment +
-            " -j GAMEDAY-0123abcd-in\n"
-            "-A GAMEDAY-0123abcd-nets -i to-a " +
-            k_comment +
+            k_comment + " -j DROP\n" + nets + "-d 10.77.1.0/24 " + run +
+            " -j GAMEDAY-0123abcd-in\n" + nets + "-s 10.77.1.0/24 " + run +
+            " -j GAMEDAY-0123abcd-out\n" + nets + "-d 10.77.9.9 " + run +
+            " -j GAMEDAY-0123abcd-in\n" + nets + "-s 10.77.9.9 " + run +
+            " -j GAMEDAY-0123abcd-out\n" + nets + "-o to-a " + run + " -j GAMEDAY-0123abcd-in\n" +
+            nets + "-i to-a " + run +
             " -j GAMEDAY-0123abcd-out\n"
             "-A GAMEDAY-0123abcd -m time --datestop <later> " +
             k_comment +
             " -j GAMEDAY-0123abcd-nets\n"
-            "-I FORWARD 1 " +
-            k_comment +
-            " -j GAMEDAY-0123abcd\n"
             "COMMIT\n");
   CHECK(contains(script(changes[1].apply), "-d fd77:0:0:1::/64 "));
   CHECK(contains(script(changes[1].apply), "-o to-a "));
@@ -116,6 +110,31 @@ TEST_CASE("iptables: the kernel stops matching with the second before the deadli
   brief.expires_after = 200ms;
   CHECK(std::get<Expiry>(std::get<Exec>(cut(brief)[0].apply.what).stdin_text[1]).after ==
         Duration{});
+}
+
+TEST_CASE(
+    "iptables: more rules than an ordinary user can send at once go in before they are armed") {
+  CutSpec spec = sample();
+  spec.interfaces.clear();
+  spec.networks.clear();
+  for (int i = 0; i < 1000; ++i) {
+    spec.networks.push_back(fmt::format("100.64.{}.{}/28", i / 8, i % 8 * 32));
+  }
+  const std::string text = script(cut(spec)[0].apply);
+  std::size_t most = 0;
+  std::size_t blocks = 0;
+  for (std::size_t at = 0; at < text.size(); ++blocks) {
+    const std::size_t end = text.find("COMMIT\n", at) + 7;
+    const auto block = std::string_view{text}.substr(at, end - at);
+    CHECK(block.starts_with("*filter\n"));
+    most = std::max(most, static_cast<std::size_t>(std::ranges::count(block, '\n')));
+    at = end;
+  }
+  CHECK(blocks == 8);
+  CHECK(most < 270);
+  const std::size_t arming = text.find("--datestop");
+  CHECK(text.find("-s 100.64.124.224/28") < arming);
+  CHECK(text.find("-I FORWARD") < text.find("COMMIT"));
 }
 
 TEST_CASE("iptables: only the IP versions that are concerned") {
@@ -174,15 +193,19 @@ TEST_CASE(
     "iptables: in force needs our tag and the jump; a missing chain is gone, no right is not") {
   const Change change = cut(sample())[0];
   CHECK(argv(change.verify.look) == "iptables -w 5 -n -v -x -L GAMEDAY-0123abcd");
-  const auto listed = [](std::string_view references, std::string_view tag) {
+  const auto listed = [](std::string_view references, std::string_view tag, bool armed) {
+    const std::string gate =
+        "       0        0 GAMEDAY-0123abcd-nets  0    --  *  *  TIME until date";
     return fmt::format(
-        "Chain GAMEDAY-0123abcd ({} references)\n    pkts      bytes target\n       0   "
-        "     0 GAMEDAY-0123abcd-nets  TIME until date 2027-11-23 10:00:30 UTC /* {} */\n",
-        references, tag);
+        "Chain GAMEDAY-0123abcd ({} references)\n    pkts      bytes target\n       0        0   "
+        "/* "
+        "{} */\n{}",
+        references, tag, armed ? gate : "");
   };
-  CHECK(seen(change, 0, listed("1", k_tag)) == Seen::in_force);
-  CHECK(seen(change, 0, listed("0", k_tag)) == Seen::inert);
-  CHECK(seen(change, 0, listed("1", "by hand")) == Seen::foreign);
+  CHECK(seen(change, 0, listed("1", k_tag, true)) == Seen::in_force);
+  CHECK(seen(change, 0, listed("1", k_tag, false)) == Seen::inert);
+  CHECK(seen(change, 0, listed("0", k_tag, true)) == Seen::inert);
+  CHECK(seen(change, 0, listed("1", "by hand", true)) == Seen::foreign);
   CHECK(seen(change, 1, "", "iptables: No chain/target/match by that name.\n") == Seen::gone);
   CHECK(seen(change, 1, "",
              "iptables v1.8.9 (nf_tables): chain `GAMEDAY-0123abcd' in table `filter' is "
