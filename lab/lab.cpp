@@ -102,6 +102,14 @@ Result<void> remove_remains(const std::filesystem::path& lab) {
               problem.message());
 }
 
+/// The same, and the work lock, which the caller holds, with it.
+Result<void> clear_away(const std::filesystem::path& lab) {
+  auto removed = remove_remains(lab);
+  std::error_code problem;
+  if (removed) std::filesystem::remove(work_lock(lab), problem);
+  return removed;
+}
+
 Result<void> raise(const Site& site) {
   if (const Preflight found = preflight(); !found.possible) {
     return fail(ErrorKind::refused, "raise a lab", "this machine",
@@ -165,7 +173,7 @@ Result<void> down(std::string_view name) {
     }
     std::this_thread::sleep_for(k_pause);
   }
-  return remove_remains(lab);
+  return clear_away(lab);
 }
 
 Result<Status> status(std::string_view name) {
@@ -176,7 +184,7 @@ Result<Status> status(std::string_view name) {
   // Whoever is raising or removing it right now is left alone.
   const auto work = take_lock(work_lock(lab), Lock::exclusive, Duration::zero());
   if (work && !is_locked(life_lock(lab))) {
-    if (auto removed = remove_remains(lab); !removed) return tl::unexpected{removed.error()};
+    if (auto cleared = clear_away(lab); !cleared) return tl::unexpected{cleared.error()};
   }
   return found;
 }

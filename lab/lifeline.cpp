@@ -41,6 +41,13 @@ bool wait_for_end(const UniqueFd& process, Duration patience) {
   return poll(&ended, 1, milliseconds(patience)) == 1;
 }
 
+bool lies_at(const UniqueFd& fd, const std::filesystem::path& file) {
+  struct stat held{};
+  struct stat found{};
+  return fstat(fd.get(), &held) == 0 && stat(file.c_str(), &found) == 0 &&
+         held.st_dev == found.st_dev && held.st_ino == found.st_ino;
+}
+
 ino_t namespace_inode(std::string_view process, std::string_view kind) {
   struct stat found{};
   const std::string file = fmt::format("/proc/{}/ns/{}", process, kind);
@@ -84,18 +91,23 @@ std::filesystem::path work_lock(const std::filesystem::path& folder) {
 }
 
 Result<UniqueFd> take_lock(const std::filesystem::path& file, Lock kind, Duration patience) {
-  UniqueFd fd{open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
-  if (!fd.valid()) return fail_errno("open the lock", file.string(), errno);
   const auto until = Steady::now() + patience;
-  while (flock(fd.get(), (kind == Lock::shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) return fail_errno("take the lock", file.string(), errno);
+  for (;;) {
+    UniqueFd fd{open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
+    if (!fd.valid()) return fail_errno("open the lock", file.string(), errno);
+    const int problem =
+        flock(fd.get(), (kind == Lock::shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 ? 0 : errno;
+    // Its last holder may have removed it between the two steps: then it locks nothing.
+    if (problem == 0 && lies_at(fd, file)) return fd;
+    if (problem != 0 && problem != EWOULDBLOCK) {
+      return fail_errno("take the lock", file.string(), problem);
+    }
     if (Steady::now() >= until) {
       return fail(ErrorKind::timeout, "take the lock", file.string(),
                   "another gameday is at work there", "try again when it is done");
     }
-    std::this_thread::sleep_for(k_lock_pause);
+    if (problem != 0) std::this_thread::sleep_for(k_lock_pause);
   }
-  return fd;
 }
 
 bool is_locked(const std::filesystem::path& file) {

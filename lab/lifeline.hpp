@@ -19,7 +19,8 @@ namespace gameday::lab {
 
 enum class Lock { shared, exclusive };
 
-/// Takes a lock (flock) on a file that is made where it is missing; waits at most `patience`.
+/// Takes a lock (flock) on a file that is made where it is missing; waits at most `patience`. Its
+/// holder, and nobody else, may remove the file.
 /// Errors: timeout, where somebody else holds it; failed.
 [[nodiscard]] Result<UniqueFd> take_lock(const std::filesystem::path& file, Lock kind,
                                          Duration patience);

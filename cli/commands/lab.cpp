@@ -49,9 +49,13 @@ void print_text(const lab::Status& status) {
     fmt::print("lab {}: down\n", status.name);
     return;
   }
-  fmt::print("lab {}: up, {}, {}, {:.0f} MB, first order acknowledged after {:.2f} s\n",
-             status.name, status.rootless ? "rootless" : "as root", status.folder.string(),
-             status.pss_mb, status.first_order_s);
+  const std::string order =
+      status.first_order_s > 0
+          ? fmt::format("first order acknowledged after {:.2f} s", status.first_order_s)
+          : "no order acknowledged yet";
+  fmt::print("lab {}: up, {}, {}, {:.0f} MB, {}\n", status.name,
+             status.rootless ? "rootless" : "as root", status.folder.string(), status.pss_mb,
+             order);
   for (const std::string& server : status.servers) fmt::print("  {}\n", server);
 }
 

@@ -53,6 +53,7 @@ TEST_CASE("the remains of a dead lab are told as down and removed by whoever see
   leave_remains();
   CHECK(down(k_dead));
   CHECK_FALSE(std::filesystem::exists(folder(k_dead)));
+  CHECK_FALSE(std::filesystem::exists(work_lock(folder(k_dead))));
   leave_remains();
   const auto every = all();
   CHECK(std::any_of(every.begin(), every.end(),

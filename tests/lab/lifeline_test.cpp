@@ -46,6 +46,18 @@ TEST_CASE("a lock is seen for as long as it is held") {
   CHECK_FALSE(is_locked(file));
 }
 
+TEST_CASE("a lock whose file its holder removed locks out nobody") {
+  const Scratch scratch;
+  const auto file = scratch.folder() / "lock";
+  auto held = take_lock(file, Lock::exclusive, 0ms);
+  REQUIRE(held);
+  std::filesystem::remove(file);
+  const auto next = take_lock(file, Lock::exclusive, 0ms);
+  REQUIRE(next);
+  held->reset();
+  CHECK(is_locked(file));
+}
+
 TEST_CASE("readers share a lock, and keep a writer out") {
   const Scratch scratch;
   const auto file = scratch.folder() / "lock";

@@ -2,6 +2,7 @@
 #include "lab/servers/haproxy.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include "lab/servers.hpp"
 #include "tests/world/support/scratch.hpp"
