@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <sys/mount.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 
 #include <array>
 #include <cerrno>
@@ -70,6 +71,9 @@ Result<std::vector<Process>> prepare(const Site& site) {
 bool listens(const Process& process) {
   const auto visit = ZoneVisit::begin(process.launch.zone);
   const UniqueFd fd{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  // A shop that is stopped (SIGSTOP) has a full queue some day; then connect waits.
+  constexpr timeval k_patience{0, 50'000};
+  setsockopt(fd.get(), SOL_SOCKET, SO_SNDTIMEO, &k_patience, sizeof k_patience);
   sockaddr_in to{};
   to.sin_family = AF_INET;
   to.sin_port = htons(static_cast<std::uint16_t>(find_lab_host(k_shops.front().host)->port));
