@@ -50,7 +50,7 @@ class CaresNames final : public Names {
   }
 
   void look_up(const std::string& name, Answer done) override {
-    ask(new Question{this, name, std::move(done), AF_INET});
+    ask(std::make_unique<Question>(Question{this, name, std::move(done), AF_INET}));
     await_timeouts();
   }
 
@@ -62,21 +62,22 @@ class CaresNames final : public Names {
     int family;
   };
 
-  void ask(Question* question) {
+  void ask(std::unique_ptr<Question> question) {
     ares_addrinfo_hints hints{};
     hints.ai_family = question->family;
     hints.ai_socktype = SOCK_STREAM;
     hints.ai_flags = ARES_AI_NOSORT;
     ++m_open;
+    Question* const asking = question.release();  // c-ares hands it back with the answer
     ares_getaddrinfo(
-        m_channel, question->name.c_str(), nullptr, &hints,
+        m_channel, asking->name.c_str(), nullptr, &hints,
         [](void* about, int status, int, ares_addrinfo* found) {
           std::unique_ptr<Question> asked(static_cast<Question*>(about));
           const std::unique_ptr<ares_addrinfo, void (*)(ares_addrinfo*)> owned(found,
                                                                                ares_freeaddrinfo);
           asked->names->answered(std::move(asked), status, found);
         },
-        question);
+        asking);
   }
 
   void answered(std::unique_ptr<Question> question, int status, const ares_addrinfo* found) {
@@ -85,7 +86,7 @@ class CaresNames final : public Names {
     const bool none = status == ARES_ENODATA || (status == ARES_SUCCESS && !first_address(found));
     if (none && question->family == AF_INET) {
       question->family = AF_INET6;
-      return ask(question.release());
+      return ask(std::move(question));
     }
     if (none || status == ARES_ENOTFOUND) {
       return question->done(

@@ -176,6 +176,7 @@ void PgLink::ask(const std::string& statement, const std::vector<std::string>& p
   inner.answer = {};
   inner.done = std::move(done);
   std::vector<const char*> values;
+  values.reserve(params.size());
   for (const std::string& param : params) values.push_back(param.c_str());
   const int sent =
       PQsendQueryParams(inner.connection.get(), statement.c_str(), static_cast<int>(values.size()),

@@ -122,7 +122,7 @@ Instant SamplerLoop::now() {
   return Instant{std::chrono::duration_cast<Duration>(Steady::now().time_since_epoch())};
 }
 
-Result<std::unique_ptr<SamplerLoop>> SamplerLoop::make(std::string resolver) {
+Result<std::unique_ptr<SamplerLoop>> SamplerLoop::make(const std::string& resolver) {
   auto set = DescriptorSet::make();
   if (!set) return tl::unexpected(set.error());
   auto loop = std::make_unique<AsioLoop>(std::move(*set));

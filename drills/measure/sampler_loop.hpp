@@ -34,7 +34,7 @@ class SamplerLoop {
  public:
   /// `resolver` = "address:port" of the clients' name server; empty = no names can be looked up.
   /// Errors: failed.
-  static Result<std::unique_ptr<SamplerLoop>> make(std::string resolver = {});
+  static Result<std::unique_ptr<SamplerLoop>> make(const std::string& resolver = {});
   virtual ~SamplerLoop() = default;
 
   /// CLOCK_MONOTONIC.

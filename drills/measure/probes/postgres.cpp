@@ -81,17 +81,18 @@ Question read_question(const Params& params) {
 /// `database` says as whom to connect, `target` where; each may be found by the other.
 Result<PgTarget> read_target(const Params& params, const Inventory& inventory) {
   const auto name = params.get<std::string>("database");
-  const auto target = params.get<std::string>("target");
+  auto target = params.get<std::string>("target");
   const auto found = inventory.databases.find(name);
   const Database* database = found == inventory.databases.end() ? nullptr : &found->second;
   if (database == nullptr && !name.empty()) {
     return fail(ErrorKind::bad_input, "aim at the database", name, "the inventory has none");
   }
-  if (target.empty() && database == nullptr) {
+  if (target.empty() && database != nullptr) target = database->address;
+  if (target.empty()) {
     return fail(ErrorKind::bad_input, "aim the probe", "postgres", "it names nothing to ask",
                 "give it a database or a target");
   }
-  auto aimed = find_target(inventory, target.empty() ? database->address : target);
+  auto aimed = find_target(inventory, target);
   if (!aimed) return tl::unexpected(aimed.error());
   const Host* const host = inventory.find_host(target);
   if (database == nullptr && host != nullptr) database = inventory.database_at(host->name);
