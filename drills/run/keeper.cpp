@@ -29,6 +29,8 @@ int give_up(int socket, const Error& error) {
 
 int keep(const std::filesystem::path& run_folder, int socket, const LabIsGone& lab_is_gone,
          const Inventory& inventory) {
+  // What the performer holds in the group must have ended before the group can be removed.
+  const auto group = OwnCgroup::enter(run_folder.filename().string());
   RealClock clock;
   RealPerformer direct{inventory};
   HeldNetfilter performer{inventory, direct};
@@ -42,7 +44,6 @@ int keep(const std::filesystem::path& run_folder, int socket, const LabIsGone& l
                     }};
   auto watch = KeeperWatch::open(std::move(setup), world, inventory);
   if (!watch) return give_up(socket, watch.error());
-  const auto group = OwnCgroup::enter(watch->head().run_id);
   const KeeperMark mark{watch->head().run_id, ::getpid(), process_start_time(::getpid())};
   if (auto marked = write_keeper_mark(run_folder, mark); !marked) {
     return give_up(socket, marked.error());

@@ -15,6 +15,8 @@ namespace gameday {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::string_view k_group_prefix = "gameday-keeper-";
+
 /// Where the unified hierarchy is mounted (proc(5): mounts; field 3 is the type).
 std::optional<fs::path> cgroup_mount() {
   std::ifstream mounts{"/proc/self/mounts"};
@@ -38,6 +40,16 @@ std::optional<fs::path> current_cgroup() {
     if (line.starts_with("0::/")) return *mount / line.substr(4);
   }
   return std::nullopt;
+}
+
+/// Where groups of keepers lie: beside the group we are in, not below it, for a group with members
+/// may have no working children.
+std::optional<fs::path> keepers_parent() {
+  const auto mount = cgroup_mount();
+  const auto own = current_cgroup();
+  if (!mount || !own) return std::nullopt;
+  const bool at_root = own->lexically_normal() == (*mount / "").lexically_normal();
+  return at_root ? *mount : own->parent_path();
 }
 
 bool move_to(const fs::path& group) {
@@ -67,20 +79,29 @@ OwnCgroup::~OwnCgroup() {
   ::rmdir(m_folder.c_str());
 }
 
-/// Beside the group we are in, not below it: a group with members may have no working children.
 std::optional<OwnCgroup> OwnCgroup::enter(std::string_view name) {
+  remove_empty_cgroups();
   auto before = current_cgroup();
-  const auto mount = cgroup_mount();
-  if (!before || !mount) return std::nullopt;
-  const bool at_root = before->lexically_normal() == (*mount / "").lexically_normal();
-  const fs::path parent = at_root ? *mount : before->parent_path();
-  fs::path folder = parent / fmt::format("gameday-keeper-{}", name);
+  const auto parent = keepers_parent();
+  if (!before || !parent) return std::nullopt;
+  fs::path folder = *parent / fmt::format("{}{}", k_group_prefix, name);
   if (::mkdir(folder.c_str(), 0755) != 0) return std::nullopt;
   if (!move_to(folder)) {
     ::rmdir(folder.c_str());
     return std::nullopt;
   }
   return OwnCgroup{std::move(*before), std::move(folder)};
+}
+
+/// The kernel refuses to remove a group that has a member.
+void remove_empty_cgroups() {
+  const auto parent = keepers_parent();
+  if (!parent) return;
+  std::error_code error;
+  for (const auto& item : fs::directory_iterator{*parent, error}) {
+    const std::string name = item.path().filename();
+    if (name.starts_with(k_group_prefix)) ::rmdir(item.path().c_str());
+  }
 }
 
 }  // namespace gameday

@@ -29,4 +29,7 @@ class OwnCgroup {
   std::filesystem::path m_folder;
 };
 
+/// Removes the control groups of keepers that were killed; those of living ones stay.
+void remove_empty_cgroups();
+
 }  // namespace gameday

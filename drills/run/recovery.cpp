@@ -5,6 +5,7 @@
 
 #include "base/overloaded.hpp"
 #include "drills/run/keeper.hpp"
+#include "drills/run/keeper_process.hpp"
 #include "drills/run/process_handle.hpp"
 
 namespace gameday {
@@ -117,6 +118,7 @@ bool may_be_forgotten(const JournalContent& journal) {
 }
 
 Result<void> end_keeper(const std::filesystem::path& run_folder, std::string_view run_id) {
+  remove_empty_cgroups();
   const auto mark = read_keeper_mark(run_folder);
   if (!mark || mark->run_id != run_id) return {};
   const auto keeper = ProcessHandle::open(mark->pid, mark->start_time);

@@ -49,5 +49,27 @@ TEST_CASE("a control group of its own is left and removed at the end") {
   CHECK(status == 0);
 }
 
+TEST_CASE("the group of a keeper that was killed is removed by the next one") {
+  const std::string name = "test" + make_run_id();
+  const int status = in_child([&name] {
+    const auto group = OwnCgroup::enter(name);
+    if (!group) return 0;
+    const std::filesystem::path folder = group->folder();
+    // A member stays: the group does too. Then the member dies without a word.
+    const pid_t member = ::fork();
+    if (member == 0) {
+      while (true) ::pause();
+    }
+    std::ofstream{folder.parent_path() / "cgroup.procs"} << ::getpid() << std::flush;
+    remove_empty_cgroups();
+    if (!std::filesystem::exists(folder)) return 1;
+    ::kill(member, SIGKILL);
+    ::waitpid(member, nullptr, 0);
+    remove_empty_cgroups();
+    return std::filesystem::exists(folder) ? 2 : 0;
+  });
+  CHECK(status == 0);
+}
+
 }  // namespace
 }  // namespace gameday
