@@ -5,13 +5,17 @@
 #include "cli/commands.hpp"
 
 namespace gameday {
+namespace {
 
-const CliCommand k_command_version{
-    "version", "print the version", false, [](CLI::App&) -> Act {
-      return [] {
-        fmt::print("gameday {}\n", GAMEDAY_VERSION);
-        return ExitStatus::met;
-      };
-    }};
+ExitStatus print_version() {
+  fmt::print("gameday {}\n", GAMEDAY_VERSION);
+  return ExitStatus::met;
+}
+
+Act set_up(CLI::App&) { return print_version; }
+
+}  // namespace
+
+const CliCommand k_command_version{"version", "print the version", false, set_up};
 
 }  // namespace gameday
