@@ -45,6 +45,7 @@ TEST_CASE(
   const Moment onset{before, SamplerLoop::now()};
   REQUIRE_MESSAGE(cut.status == 0, cut.err);
   std::vector<test::Truth> truths;
+  truths.reserve(k_services);
   for (std::size_t i = 0; i < k_services; ++i) {
     truths.push_back({onset, length_of(i) - k_tick, length_of(i) + k_tick});
   }

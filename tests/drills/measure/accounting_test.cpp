@@ -15,9 +15,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto ok = WriteResult::acknowledged;
-constexpr auto doubt = WriteResult::in_doubt;
-constexpr auto no = WriteResult::refused;
+constexpr auto k_ok = WriteResult::acknowledged;
+constexpr auto k_doubt = WriteResult::in_doubt;
+constexpr auto k_no = WriteResult::refused;
 constexpr Moment k_onset{Instant{10s}, Instant{10'010ms}};
 
 /// Write number `id`, sent at id * 10 ms and done 2 ms later.
@@ -31,7 +31,7 @@ Write make_write(std::int64_t id, WriteResult result, std::string region = {}) {
   return write;
 }
 
-std::vector<Write> make_writes(std::int64_t from, std::int64_t to, WriteResult result = ok) {
+std::vector<Write> make_writes(std::int64_t from, std::int64_t to, WriteResult result = k_ok) {
   std::vector<Write> writes;
   for (std::int64_t id = from; id < to; ++id) writes.push_back(make_write(id, result));
   return writes;
@@ -50,26 +50,27 @@ TEST_CASE("the sets of a reading") {
   };
   const Row rows[] = {
       {"nothing at all", {}, {}, 0, 0, 0, 0},
-      {"all read", {{1, ok}, {2, ok}}, {1, 2}, 0, 0, 0, 0},
-      {"lost: acknowledged and not read", {{1, ok}, {2, ok}, {3, ok}}, {2}, 2, 0, 0, 0},
-      {"recovered: in doubt and read", {{1, doubt}, {2, doubt}}, {2}, 0, 1, 0, 0},
-      {"in doubt and not read is no loss", {{1, doubt}}, {}, 0, 0, 0, 0},
-      {"refused and not read is no loss", {{1, no}}, {}, 0, 0, 0, 0},
-      {"refused, and read all the same, was attempted", {{1, no}}, {1}, 0, 0, 0, 0},
-      {"unexpected: read and never attempted", {{5, ok}}, {-3, 4, 5, 6}, 0, 0, 3, 0},
+      {"all read", {{1, k_ok}, {2, k_ok}}, {1, 2}, 0, 0, 0, 0},
+      {"lost: acknowledged and not read", {{1, k_ok}, {2, k_ok}, {3, k_ok}}, {2}, 2, 0, 0, 0},
+      {"recovered: in doubt and read", {{1, k_doubt}, {2, k_doubt}}, {2}, 0, 1, 0, 0},
+      {"in doubt and not read is no loss", {{1, k_doubt}}, {}, 0, 0, 0, 0},
+      {"refused and not read is no loss", {{1, k_no}}, {}, 0, 0, 0, 0},
+      {"refused, and read all the same, was attempted", {{1, k_no}}, {1}, 0, 0, 0, 0},
+      {"unexpected: read and never attempted", {{5, k_ok}}, {-3, 4, 5, 6}, 0, 0, 3, 0},
       {"unexpected without any attempt", {}, {1, 1, 2}, 0, 0, 2, 1},
       {"duplicated: read more than once, counted once",
-       {{1, ok}, {2, ok}},
+       {{1, k_ok}, {2, k_ok}},
        {1, 1, 1, 2},
        0,
        0,
        0,
        1},
-      {"any order", {{3, ok}, {1, ok}, {2, doubt}}, {2, 3, 3, 9}, 1, 1, 1, 1},
+      {"any order", {{3, k_ok}, {1, k_ok}, {2, k_doubt}}, {2, 3, 3, 9}, 1, 1, 1, 1},
   };
   for (const Row& row : rows) {
     CAPTURE(row.what);
     std::vector<Write> writes;
+    writes.reserve(row.writes.size());
     for (const auto& [id, result] : row.writes) writes.push_back(make_write(id, result));
     const Account account = count_writes(writes, row.read, k_onset);
     CHECK(account.attempted == writes.size());
@@ -82,8 +83,8 @@ TEST_CASE("the sets of a reading") {
 }
 
 TEST_CASE("attempted, acknowledged and in doubt are counted from the writes alone") {
-  const std::vector<Write> writes{make_write(1, ok), make_write(2, doubt), make_write(3, no),
-                                  make_write(4, ok)};
+  const std::vector<Write> writes{make_write(1, k_ok), make_write(2, k_doubt), make_write(3, k_no),
+                                  make_write(4, k_ok)};
   const Account account = count_writes(writes, Ids{1, 4}, k_onset);
   CHECK(account.attempted == 4);
   CHECK(account.acknowledged == 2);
@@ -109,11 +110,11 @@ TEST_CASE("the RPO in seconds: from the first lost write to the onset or the las
   }
   SUBCASE("acknowledged after the onset and lost: up to the last acknowledgement") {
     const Account account =
-        count_writes({{make_write(1100, ok), make_write(1150, ok)}}, {}, k_onset);
+        count_writes({{make_write(1100, k_ok), make_write(1150, k_ok)}}, {}, k_onset);
     CHECK(account.rpo == Interval{500ms, 502ms});
   }
   SUBCASE("a single one after the onset is as long as it took") {
-    CHECK(count_writes({{make_write(1100, ok)}}, {}, k_onset).rpo == Interval{0ms, 2ms});
+    CHECK(count_writes({{make_write(1100, k_ok)}}, {}, k_onset).rpo == Interval{0ms, 2ms});
   }
 }
 
@@ -128,8 +129,8 @@ TEST_CASE("the arithmetic agrees with sets, for random histories") {
       if (random() % 4 != 0) {
         writes.push_back(make_write(id, result));
         attempted.insert(id);
-        if (result == ok) acknowledged.insert(id);
-        if (result == doubt) in_doubt.insert(id);
+        if (result == k_ok) acknowledged.insert(id);
+        if (result == k_doubt) in_doubt.insert(id);
       }
       for (auto copies = random() % 3; copies > 0; --copies) {
         if (!seen.insert(id).second) twice.insert(id);
@@ -152,10 +153,10 @@ TEST_CASE("the arithmetic agrees with sets, for random histories") {
 
 TEST_CASE("stranded: acknowledged by the isolated side after the onset") {
   std::vector<Write> writes = make_writes(990, 1001);  // up to 10.002 s: not surely after the onset
-  writes.push_back(make_write(1002, ok, "region-a"));
-  writes.push_back(make_write(1003, ok, "region-a"));
-  writes.push_back(make_write(1004, doubt, "region-a"));
-  writes.push_back(make_write(1005, ok, "region-b"));
+  writes.push_back(make_write(1002, k_ok, "region-a"));
+  writes.push_back(make_write(1003, k_ok, "region-a"));
+  writes.push_back(make_write(1004, k_doubt, "region-a"));
+  writes.push_back(make_write(1005, k_ok, "region-b"));
   const Ids isolated{995, 1003, 1004, 1005};
   const Stranded all = count_stranded(writes, isolated, k_onset);
   CHECK(all.acknowledged == 3);
@@ -204,14 +205,14 @@ TEST_CASE("the evidence floor") {
   }
   SUBCASE("under one per cent in doubt before the onset") {
     std::vector<Write> writes = make_writes(0, 1000);
-    for (std::size_t i = 0; i < 9; ++i) writes[i * 100].result = doubt;
+    for (std::size_t i = 0; i < 9; ++i) writes[i * 100].result = k_doubt;
     CHECK(weigh(writes).enough);
-    writes[950].result = doubt;
+    writes[950].result = k_doubt;
     CHECK_FALSE(weigh(writes).enough);
   }
   SUBCASE("in doubt after the onset is no matter") {
     std::vector<Write> writes = make_writes(0, 1000);
-    for (const Write& write : make_writes(1002, 1100, doubt)) writes.push_back(write);
+    for (const Write& write : make_writes(1002, 1100, k_doubt)) writes.push_back(write);
     CHECK(weigh(writes).enough);
   }
   SUBCASE("both readings") {

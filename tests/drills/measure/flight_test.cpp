@@ -27,8 +27,8 @@ TEST_CASE("a right answer in time is a good sample, told once") {
   const ProbeSpec spec = make_spec();
   Samples samples;
   const Instant intended = SamplerLoop::now() - 1ms;
-  const auto flight =
-      Flight::begin(*loop, spec, intended, [&](Sample sample) { samples.push_back(sample); });
+  const auto flight = Flight::begin(*loop, spec, intended,
+                                    [&](const Sample& sample) { samples.push_back(sample); });
   CHECK_FALSE(flight->ended());
   flight->sample().region = "region-a";
   flight->end();
@@ -46,7 +46,7 @@ TEST_CASE("an error is a bad sample that says why") {
   const auto loop = test::make_loop();
   const ProbeSpec spec = make_spec();
   Sample got;
-  Flight::begin(*loop, spec, SamplerLoop::now(), [&](Sample sample) {
+  Flight::begin(*loop, spec, SamplerLoop::now(), [&](const Sample& sample) {
     got = sample;
   })->end("refused");
   CHECK_FALSE(got.good);
@@ -60,7 +60,7 @@ TEST_CASE("without an end it is bad when its timeout has passed, and everything 
   bool cleaned = false;
   std::weak_ptr<Flight> weak;
   {
-    const auto flight = Flight::begin(*loop, spec, SamplerLoop::now(), [&](Sample sample) {
+    const auto flight = Flight::begin(*loop, spec, SamplerLoop::now(), [&](const Sample& sample) {
       CHECK(cleaned);
       samples.push_back(sample);
     });
@@ -80,15 +80,17 @@ TEST_CASE("a right answer that comes after good_within is bad") {
   spec.timeout = 10s;
   spec.good_within = 1ms;
   Sample got;
-  const auto flight =
-      Flight::begin(*loop, spec, SamplerLoop::now(), [&](Sample sample) { got = sample; });
+  const auto flight = Flight::begin(*loop, spec, SamplerLoop::now(),
+                                    [&](Sample sample) { got = std::move(sample); });
   loop->set_alarm(SamplerLoop::now() + 3ms, [&] { flight->end(); });
   REQUIRE(test::await(*loop, [&] { return flight->ended(); }));
   CHECK_FALSE(got.good);
   CHECK(got.error.starts_with("right, but after "));
   SUBCASE("one within it is good") {
     spec.good_within = 5s;
-    Flight::begin(*loop, spec, SamplerLoop::now(), [&](Sample sample) { got = sample; })->end();
+    Flight::begin(*loop, spec, SamplerLoop::now(), [&](Sample sample) {
+      got = std::move(sample);
+    })->end();
     CHECK(got.good);
   }
 }

@@ -59,6 +59,7 @@ TEST_CASE("only a few idle links are kept, and none that is lost") {
   const auto loop = test::make_loop();
   PgPool pool(*loop, target_of(fake), 10);
   std::vector<PgPool::Link> links;
+  links.reserve(8);
   for (int i = 0; i < 8; ++i) links.push_back(open(*loop, pool));
   for (auto& link : links) pool.give_back(std::move(link));
   CHECK(test::await(*loop, [&] { return fake.server().open_connections() == 4; }));

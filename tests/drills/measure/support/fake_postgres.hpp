@@ -102,7 +102,7 @@ class FakePostgres {
   /// Two texts to skip, the formats, the number of parameters, and then the first.
   static std::string first_param(const std::string& body) {
     std::size_t at = body.find('\0', body.find('\0') + 1) + 1;
-    const auto formats = static_cast<std::size_t>(body[at + 1]);
+    const std::size_t formats = static_cast<unsigned char>(body[at + 1]);
     at += 2 + 2 * formats;
     if (body[at + 1] == 0) return {};
     return body.substr(at + 6, read_number(body, at + 2));

@@ -65,7 +65,7 @@ class NameServer {
     std::string name;
     std::size_t at = 12;
     while (at < query.size() && query[at] != 0) {
-      const auto length = static_cast<std::size_t>(query[at]);
+      const std::size_t length = static_cast<unsigned char>(query[at]);
       name += query.substr(at + 1, length) + ".";
       at += length + 1;
     }
