@@ -97,10 +97,14 @@ Result<SourceFile> read_source(const fs::path& path) {
 }
 
 Result<SourceFile> find_drill(const std::string& name) {
-  Result<SourceFile> file = read_source(name);
-  if (file) return file;
   const bool has_extension = name.ends_with(k_extension);
   const std::string full = has_extension ? name : name + std::string{k_extension};
+  // A bare word is a name: a program or a folder that is called so must not stand before the drill.
+  if (!has_extension && name.find('/') == std::string::npos) {
+    if (auto found = find_in_catalogs(full, "drills")) return std::move(*found);
+  }
+  Result<SourceFile> file = read_source(name);
+  if (file) return file;
   if (auto found = find_in_catalogs(full, "drills")) return std::move(*found);
   return fail(ErrorKind::bad_input, "read the drill", name, file.error().why, hint_for(name));
 }

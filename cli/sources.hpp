@@ -20,7 +20,8 @@ namespace gameday {
 /// to be too large. Errors: failed, absent.
 [[nodiscard]] Result<SourceFile> read_source(const std::filesystem::path& path);
 
-/// A drill by its path, or by its name alone from the catalogs. Errors: bad_input.
+/// A drill by its path, or from the catalogs by its name alone, which goes before a file that is
+/// called like it. Errors: bad_input.
 [[nodiscard]] Result<SourceFile> find_drill(const std::string& name);
 
 /// What load_drill reads other files by: beside the drill, then in the catalogs.

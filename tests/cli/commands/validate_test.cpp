@@ -49,6 +49,14 @@ TEST_CASE("the drills of the catalogs are valid") {
   CHECK(outcome.err.empty());
 }
 
+TEST_CASE("a program that is called like a drill does not stand in its way") {
+  const Scratch scratch;
+  write_file((scratch.path / "canary").string(), std::string{"\x7f"
+                                                             "ELF"} +
+                                                     std::string(64, '\0'));
+  CHECK(run_program({"validate", "canary"}, scratch.path.string()).status == 0);
+}
+
 TEST_CASE("bad input of every sort is refused in words") {
   const Scratch scratch;
   const auto refused = [&](std::string_view content, std::string_view words) {

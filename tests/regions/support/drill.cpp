@@ -158,7 +158,7 @@ Json scorecard_of(const std::filesystem::path& run_folder) {
 
 Json member_where(const Json& array, const std::string& field, const std::string& value) {
   for (const Json& member : array) {
-    if (member.at(field) == value) return member;
+    if (member.contains(field) && member.at(field) == value) return member;
   }
   FAIL("no member whose " << field << " is " << value << " in " << array.dump());
   return {};
