@@ -9,8 +9,8 @@
 
 namespace gameday {
 
-TimelineFollower::TimelineFollower(std::filesystem::path run_folder)
-    : m_file(std::move(run_folder) / "timeline.jsonl") {}
+TimelineFollower::TimelineFollower(const std::filesystem::path& run_folder)
+    : m_file(run_folder / "timeline.jsonl") {}
 
 std::vector<Event> TimelineFollower::more() {
   std::vector<Event> events;

@@ -13,7 +13,7 @@ namespace gameday {
 /// Reads a timeline that is still being written, a part at a time.
 class TimelineFollower {
  public:
-  explicit TimelineFollower(std::filesystem::path run_folder);
+  explicit TimelineFollower(const std::filesystem::path& run_folder);
 
   /// The events that have come in whole since the last call, at most k_at_once bytes of them. A
   /// line whose sum is wrong is left out.
