@@ -2,6 +2,7 @@
 #   make demo    raise two regions, lose one, judge the recovery (build/demo/scorecard.html)
 #   make test    build and run every test
 #   make check   sanitizers, format and static analysis
+#   make tsan    the threaded parts under the thread sanitizer
 #   make bench   how fast and how late; ARGS="--full" for all of it
 #   make fuzz    hostile input, SECONDS=60 for each target
 #   make fmt     format every source file; make lint checks all of them
@@ -27,7 +28,7 @@ export ASAN_OPTIONS = external_symbolizer_path=/usr/bin/llvm-symbolizer-19
 export UBSAN_OPTIONS = print_stacktrace=1
 export TSAN_OPTIONS = external_symbolizer_path=/usr/bin/llvm-symbolizer-19
 
-.PHONY: all setup build demo test check bench fuzz fmt lint lab clean install
+.PHONY: all setup build demo test check tsan bench fuzz fmt lint lab clean install
 .NOTPARALLEL:
 
 all: build
@@ -51,10 +52,13 @@ check: setup
 	@$(clang) -B build-check -DGAMEDAY_SANITIZE=address,undefined
 	@ninja -C build-check gameday unit_tests
 	@tools/lint --changed build-check
+	@tools/run-tests build-check -L unit
+
+# The parts that have threads, under the thread sanitizer.
+tsan: setup
 	@$(clang) -B build-tsan -DGAMEDAY_SANITIZE=thread
 	@ninja -C build-tsan $(threaded:%=test_%)
 	@tools/run-tests build-tsan -L threaded
-	@tools/run-tests build-check -L unit
 
 lint: setup
 	@$(clang) -B build-check -DGAMEDAY_SANITIZE=address,undefined
