@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int k_most_spares = 4;  ///< two labs' worth
-constexpr std::size_t k_chunk = 256U * 1024U;
+constexpr std::size_t k_chunk = std::size_t{256} * 1024;
 
 fs::path spare_place(const fs::path& base, int number) {
   return base / fmt::format(".spare-{}", number);

@@ -130,7 +130,9 @@ void Runner::hold_for_word(Stage stage) {
   std::optional<events::AbortAsked> wanted;
   while (answer.wait_for(k_tick) != std::future_status::ready) {
     if (m_keeper) m_keeper->beat();
-    if (!wanted && (wanted = stop_wanted())) m_setup.world.prompt.cancel();
+    if (wanted) continue;
+    wanted = stop_wanted();
+    if (wanted) m_setup.world.prompt.cancel();
   }
   if (wanted) return post(*wanted);
   if (answer.get()) return;

@@ -57,7 +57,7 @@ class Session : public std::enable_shared_from_this<Session> {
     const auto& message = m_parser->get();
     Request request{text(message.method_string()), text(message.target()),
                     text(message["Idempotency-Key"]), message.body()};
-    m_service.handle(std::move(request), [self = shared_from_this()](Answer answer) {
+    m_service.handle(request, [self = shared_from_this()](Answer answer) {
       asio::post(self->m_stream.get_executor(),
                  [self, answer = std::move(answer)]() mutable { self->write(std::move(answer)); });
     });

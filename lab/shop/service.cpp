@@ -80,17 +80,17 @@ Service::Service(std::string region, const std::string& conninfo)
       m_health{k_health_threads, conninfo, k_queue_limit},
       m_orders{k_order_threads, conninfo, k_queue_limit} {}
 
-void Service::handle(Request request, Reply reply) {
+void Service::handle(const Request& request, const Reply& reply) {
   const std::string_view target = request.target;
-  if (request.method == "GET" && target == "/healthz") return check_health(std::move(reply));
-  if (request.method == "POST" && target == k_orders) return place(request, std::move(reply));
+  if (request.method == "GET" && target == "/healthz") return check_health(reply);
+  if (request.method == "POST" && target == k_orders) return place(request, reply);
   if (request.method == "GET" && target.starts_with("/orders/")) {
-    return look_up(std::string{target.substr(k_orders.size() + 1)}, std::move(reply));
+    return look_up(std::string{target.substr(k_orders.size() + 1)}, reply);
   }
   reply(problem(404, "there is GET /healthz, POST /orders and GET /orders/{id}"));
 }
 
-void Service::check_health(Reply reply) {
+void Service::check_health(const Reply& reply) {
   const bool accepted = m_health.post(
       [reply, region = m_region, deadline = in(k_health_patience)](Database& database) {
         reply(health(region, is_writable(database, deadline)));
@@ -98,7 +98,7 @@ void Service::check_health(Reply reply) {
   if (!accepted) reply(health(m_region, false));
 }
 
-void Service::place(const Request& request, Reply reply) {
+void Service::place(const Request& request, const Reply& reply) {
   const auto wish = parse_wish(request.body);
   const std::string& key = request.idempotency_key;
   if (key.empty() || key.size() > k_key_limit) {
@@ -112,7 +112,7 @@ void Service::place(const Request& request, Reply reply) {
   if (!accepted) reply(problem(503, "too many orders at once"));
 }
 
-void Service::look_up(const std::string& id, Reply reply) {
+void Service::look_up(const std::string& id, const Reply& reply) {
   if (!is_uuid(id)) return reply(problem(404, "there is no such order"));
   const bool accepted =
       m_orders.post([reply, id, deadline = in(k_order_patience)](Database& database) {

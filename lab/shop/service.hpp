@@ -39,12 +39,12 @@ class Service {
   Service(std::string region, const std::string& conninfo);
 
   /// Answers exactly once, now or later, on whatever thread; within a second in any case.
-  void handle(Request request, Reply reply);
+  void handle(const Request& request, const Reply& reply);
 
  private:
-  void check_health(Reply reply);
-  void place(const Request& request, Reply reply);
-  void look_up(const std::string& id, Reply reply);
+  void check_health(const Reply& reply);
+  void place(const Request& request, const Reply& reply);
+  void look_up(const std::string& id, const Reply& reply);
 
   std::string m_region;
   // Apart, so that orders that wait for a database that hangs do not hold up the answer to whoever

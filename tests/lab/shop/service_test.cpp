@@ -21,7 +21,7 @@ const std::string k_nowhere = "host=127.0.0.1 port=1";
 
 Answer ask(Service& service, Request request) {
   std::promise<Answer> promise;
-  service.handle(std::move(request), [&promise](Answer answer) { promise.set_value(answer); });
+  service.handle(request, [&promise](Answer answer) { promise.set_value(answer); });
   return promise.get_future().get();
 }
 
