@@ -146,12 +146,12 @@ class Resolver {
   [[nodiscard]] const std::string& missing() const { return m_missing; }
 
  private:
-  /// A text as it is, a number or a boolean as JSON writes it; nothing else can be an argument.
+  /// A text as it is, everything else as JSON writes it; a null is no value.
   std::string look_up(const std::string& pointer) {
     try {
       const Json& value = m_captured.at(Json::json_pointer{pointer});
       if (value.is_string()) return value.get<std::string>();
-      if (value.is_primitive() && !value.is_null()) return value.dump();
+      if (!value.is_null()) return value.dump(-1, ' ', false, Json::error_handler_t::replace);
     } catch (const Json::exception&) {
       // Not a pointer, or to nothing: a value that is missing, like that of a null.
       return give_up(pointer);

@@ -23,7 +23,7 @@ struct HostRef {
 };
 
 /// A field of what the change's capture read, by JSON pointer; resolved before the revert is
-/// journalled.
+/// journalled. An object or a list comes as JSON text; "" is all of it.
 struct Captured {
   std::string pointer;
   bool operator==(const Captured&) const = default;

@@ -45,6 +45,17 @@ std::string word_behind(std::string_view output, std::string_view prefix) {
   return {};
 }
 
+/// A field that is the whole output: "text", or "json" parsed. Nothing where it cannot be had.
+std::optional<Json> whole_output(std::string_view field, std::string_view output) {
+  if (field == "json") {
+    Json parsed = Json::parse(output, nullptr, false);
+    if (parsed.is_discarded()) return std::nullopt;
+    return parsed;
+  }
+  if (output.ends_with('\n')) output.remove_suffix(1);
+  return Json(std::string{output});
+}
+
 Json rows_of(const Outcome& outcome) {
   Json rows = Json::array();
   for (const auto& row : outcome.rows) {
@@ -131,6 +142,12 @@ Result<Json> capture_value(const Change& change, const Outcome& outcome) {
   }
   Json value = Json::object();
   for (const std::string& field : change.capture_fields) {
+    if (field == "text" || field == "json") {
+      auto whole = whole_output(field, outcome.out);
+      if (!whole) return fail(ErrorKind::failed, what, where, "what it printed is no JSON");
+      value[field] = std::move(*whole);
+      continue;
+    }
     const std::size_t mark = std::min(field.find_first_of("=@"), field.size());
     const std::string_view rule = std::string_view{field}.substr(std::min(mark + 1, field.size()));
     std::string found = field[mark] == '@' ? find_cell(outcome.out, rule).value_or("")
@@ -171,6 +188,28 @@ std::optional<ChangeState> parse_change_state(std::string_view text) {
 
 std::string_view to_string(Fate fate) { return fate == Fate::hold ? "hold" : "revert"; }
 
+std::string_view to_string(DeadMan dead_man) {
+  switch (dead_man) {
+    case DeadMan::nobody: return "nobody";
+    case DeadMan::kernel: return "kernel";
+    case DeadMan::server: return "server";
+    case DeadMan::timer: return "timer";
+    case DeadMan::cloud: return "cloud";
+  }
+  return "nobody";
+}
+
+std::string_view describe(DeadMan dead_man) {
+  switch (dead_man) {
+    case DeadMan::nobody: return "nobody: it stays until `gameday recover`";
+    case DeadMan::kernel: return "the kernel of the target, by an expiry of its own";
+    case DeadMan::server: return "the server itself, by a time limit of its own";
+    case DeadMan::timer: return "a timer that is planted on the target first";
+    case DeadMan::cloud: return "the cloud provider, by a time limit of its own";
+  }
+  return "nobody";
+}
+
 std::string_view to_string(Seen seen) {
   switch (seen) {
     case Seen::in_force: return "in_force";
@@ -191,6 +230,8 @@ Result<Change> resolve(const Change& change, const Json& captured, WallTime appl
   filler.fill(resolved.verify.gone);
   if (resolved.verify.inert) filler.fill(*resolved.verify.inert);
   if (resolved.revert) filler.fill(*resolved.revert);
+  for (Action& action : resolved.plant) filler.fill(action);
+  for (Action& action : resolved.unplant) filler.fill(action);
   if (filler.error()) return tl::unexpected{*filler.error()};
   return resolved;
 }

@@ -16,6 +16,15 @@ enum class Fate {
   hold,    ///< what a failover did: promotion, traffic, DNS, fencing
 };
 
+/// Who lifts a change if gameday and the machine that it ran on vanish.
+enum class DeadMan {
+  nobody,  ///< it stays until `gameday recover`
+  kernel,  ///< an expiry in the kernel of the target
+  server,  ///< the server that was changed, by a time limit of its own
+  timer,   ///< a timer that was planted on the target first
+  cloud,   ///< the provider's own time limit
+};
+
 /// One word of a table that was printed, and what it is to be; `where` as find_cell reads it.
 struct CellMatch {
   std::string where;
@@ -60,6 +69,13 @@ struct Change {
   Fate on_abort = Fate::revert;
   bool point_of_no_return = false;
   std::optional<Duration> expires_after = {};  ///< after apply; then the world lifts it by itself
+  DeadMan dead_man = DeadMan::nobody;          ///< who does that
+  /// Done after the capture and the journal's intent, before the apply: what a recovery without
+  /// gameday needs is put on the target first. Where one fails, nothing was applied.
+  std::vector<Action> plant = {};
+  /// Takes away what was planted, once the change is seen gone and before it counts as reverted;
+  /// idempotent.
+  std::vector<Action> unplant = {};
   bool operator==(const Change&) const = default;
 };
 
@@ -75,14 +91,18 @@ enum class ChangeState { planned, intended, applied, verified, reverting, revert
 
 /// The value of a capture: an object with one member per field. A field is "name=<prefix>" : the
 /// first word behind that prefix in the output's first line that has it; "name@<where>" : a cell,
-/// as find_cell reads it; an Sql capture gives /rows. Errors: failed, where a field is not found
-/// (nothing was changed then).
+/// as find_cell reads it; "text" : the whole output without its last line end; "json" : the output
+/// as JSON; an Sql capture gives /rows. Errors: failed, where a field is not found (nothing was
+/// changed then).
 [[nodiscard]] Result<Json> capture_value(const Change& change, const Outcome& outcome);
 
 [[nodiscard]] std::string_view to_string(ChangeState state);
 [[nodiscard]] std::optional<ChangeState> parse_change_state(std::string_view text);
 [[nodiscard]] std::string_view to_string(Fate fate);
 [[nodiscard]] std::string_view to_string(Seen seen);
+[[nodiscard]] std::string_view to_string(DeadMan dead_man);
+/// In words: "the kernel of the target".
+[[nodiscard]] std::string_view describe(DeadMan dead_man);
 
 [[nodiscard]] Json to_json(const Change& change);
 /// Errors: bad_input.

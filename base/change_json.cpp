@@ -35,6 +35,32 @@ Json write(const Verify& verify) {
           {"inert", verify.inert ? write(*verify.inert) : Json{}}};
 }
 
+Json write(const std::vector<Action>& actions) {
+  Json list = Json::array();
+  for (const Action& action : actions) list.push_back(to_json(action));
+  return list;
+}
+
+std::vector<Action> read_actions(JsonReader& reader, std::string_view name) {
+  std::vector<Action> actions;
+  if (!reader.has(name)) return actions;
+  for (const Json* each : reader.list(name)) {
+    actions.push_back(reader.take(action_from_json(*each)));
+  }
+  return actions;
+}
+
+DeadMan read_dead_man(JsonReader& reader) {
+  using enum DeadMan;
+  if (!reader.has("dead_man")) return nobody;
+  const std::string text = reader.text("dead_man");
+  for (const DeadMan known : {nobody, kernel, server, timer, cloud}) {
+    if (to_string(known) == text) return known;
+  }
+  reader.wrong("`dead_man` is none that is known");
+  return nobody;
+}
+
 Fate read_fate(JsonReader& reader, std::string_view name) {
   const std::string text = reader.text(name);
   if (text != to_string(Fate::hold) && text != to_string(Fate::revert)) {
@@ -97,7 +123,10 @@ Json to_json(const Change& change) {
           {"on_death", to_string(change.on_death)},
           {"on_abort", to_string(change.on_abort)},
           {"point_of_no_return", change.point_of_no_return},
-          {"expires_after_ns", expires}};
+          {"expires_after_ns", expires},
+          {"dead_man", to_string(change.dead_man)},
+          {"plant", write(change.plant)},
+          {"unplant", write(change.unplant)}};
 }
 
 Result<Change> change_from_json(const Json& json) {
@@ -116,6 +145,9 @@ Result<Change> change_from_json(const Json& json) {
   if (const auto ns = reader.optional_integer("expires_after_ns")) {
     change.expires_after = Duration{*ns};
   }
+  change.dead_man = read_dead_man(reader);
+  change.plant = read_actions(reader, "plant");
+  change.unplant = read_actions(reader, "unplant");
   return reader.finish(std::move(change));
 }
 

@@ -20,6 +20,25 @@ struct Region {
   std::vector<std::string> virtual_addresses;  ///< addresses outside the networks that it serves
   std::vector<std::string> filtered_at;        ///< hosts where its traffic passes, by name
   std::string canary;                          ///< "address:port" inside it that proves a cut
+  std::string part_of = {};                    ///< of an availability zone: its region
+};
+
+/// How the system's OpenSSH gets to a host; what is empty is left to its own configuration.
+struct SshWay {
+  std::string user;
+  std::string identity;     ///< path of a private key
+  std::string known_hosts;  ///< path; host keys are always checked
+  std::string jump;         ///< [user@]host[:port], as ssh -J takes it
+  int port = 0;             ///< 0 = ssh's own default
+};
+
+/// How kubectl gets to a pod; what is empty is left to its own configuration.
+struct KubectlWay {
+  std::string kubeconfig;
+  std::string context;
+  std::string namespace_name;
+  std::string pod;
+  std::string container;
 };
 
 /// A machine by name and how to run something on it.
@@ -27,10 +46,47 @@ struct Host {
   std::string name;
   std::string region;     ///< empty = none (a router, a balancer)
   std::string role;       ///< "db", "app", ...; <region>.<role> names the host in drills
-  std::string transport;  ///< "local" or "lab"
+  std::string transport;  ///< by its name: "local", "lab", "ssh" ...
   std::string address;    ///< where clients reach it
   std::string zone = {};  ///< in a lab: the network namespace (world, region-a, ...)
   int port = 0;
+  SshWay ssh = {};
+  KubectlWay kubectl = {};
+  std::string timer = "process";  ///< what runs a dead-man timer there: "systemd" or "process"
+  std::string scratch = "/run";   ///< folder for what gameday puts there
+};
+
+/// A process or unit on a host, to be paused or killed. One of pid_file, unit and cgroup is given.
+struct Service {
+  std::string name;
+  std::string host;
+  std::string pid_file = {};            ///< path on the host; the pid is its first line
+  std::string unit = {};                ///< of systemd
+  std::string cgroup = {};              ///< cgroup v2, relative to /sys/fs/cgroup
+  std::vector<std::string> start = {};  ///< argv that starts it again; empty = somebody else does
+  std::vector<std::string> ready = {};  ///< argv that exits 0 once it serves
+};
+
+/// One node of a queue.
+struct QueueNode {
+  std::string host;
+  std::string region;   ///< of the host
+  std::string control;  ///< Unix socket or address of the control path
+};
+
+/// A message queue: Redis streams or RabbitMQ.
+struct Queue {
+  std::string name;
+  std::string kind = "redis";
+  std::string address;  ///< "address:port" by which clients come
+  std::string api;      ///< RabbitMQ: URL of its management API
+  std::string user;
+  std::optional<SecretRef> password;
+  std::string stream;                      ///< Redis: key of the stream; RabbitMQ: the queue
+  std::string group;                       ///< Redis: consumer group
+  std::string vhost = "/";                 ///< RabbitMQ
+  std::string consumer;                    ///< Redis: ACL user of the consumers
+  std::map<std::string, QueueNode> nodes;  ///< by host name
 };
 
 /// One node of a database.
@@ -79,9 +135,12 @@ struct Inventory {
   std::string resolver;            ///< "address:port" of the clients' resolver; empty = no names
   std::string vantage = "";        ///< zone from which clients are played; empty = this machine
   std::map<std::string, Region> regions;
+  std::map<std::string, Region> zones = {};  ///< availability zones
   std::map<std::string, Host> hosts;
   std::map<std::string, Database> databases;
   std::map<std::string, TrafficManager> traffic;
+  std::map<std::string, Service> services = {};
+  std::map<std::string, Queue> queues = {};
 
   /// "region-b.db" or a host's name. Null where there is none.
   [[nodiscard]] const Host* find_host(std::string_view reference) const;

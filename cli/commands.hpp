@@ -22,6 +22,7 @@
   X(score) \
   X(export) \
   X(dial) \
+  X(agent) \
   X(lab) \
   X(lab_supervisor) \
   X(enter) \

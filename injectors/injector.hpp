@@ -37,6 +37,11 @@ struct FaultPlan {
   std::vector<Proof> proofs;
   std::string mechanism;              ///< empty where the kind has no choice
   std::vector<Action> counters = {};  ///< read by the mechanism's read_counters
+  /// What was asked for happens later (cloud APIs): the onset ends with the first proof that saw
+  /// it.
+  bool asynchronous = false;
+  /// What it costs a database, where it lags: "data" or "staleness and time"; empty = no matter.
+  std::string costs = {};
 };
 
 /// A kind of fault: a pure function from parameters to reversible changes.
@@ -48,6 +53,9 @@ struct Injector {
   std::span<const ParamSpec> params;
   /// Errors: bad_input.
   Result<FaultPlan> (*plan)(const Params& params, const FaultScope& scope);
+  std::string_view dead_man = {};  ///< who lifts it if gameday and its machine vanish
+  /// The lines of a [[fault]] besides kind, name, after and lasts, for the lab's inventory.
+  std::string_view example = {};
 };
 
 }  // namespace gameday

@@ -144,6 +144,8 @@ const Injector k_injector_region_blackhole{
     .heals = "a failover to another region",
     .params = k_params,
     .plan = plan,
+    .dead_man = "the kernel of the hosts that filter",
+    .example = "region = \"region-a\"",
 };
 
 }  // namespace gameday

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs a command inside a lab, on one of its hosts; the transport `lab` is made of it.
 #include <CLI/CLI.hpp>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "cli/commands.hpp"
+#include "cli/raw_words.hpp"
 #include "lab/lab.hpp"
 
 namespace gameday {
@@ -17,18 +17,6 @@ struct Wanted {
   std::string host;
   std::vector<std::string> argv;
 };
-
-// CLI11 makes two words of "[a,b]" wherever it takes a list, so the words come from the kernel.
-std::vector<std::string> words_after_dashes() {
-  std::ifstream stream{"/proc/self/cmdline", std::ios::binary};
-  std::vector<std::string> words;
-  bool behind = false;
-  for (std::string word; std::getline(stream, word, '\0');) {
-    if (behind) words.push_back(word);
-    behind = behind || word == "--";
-  }
-  return words;
-}
 
 Act set_up(CLI::App& app) {
   const auto wanted = std::make_shared<Wanted>();

@@ -59,6 +59,29 @@ void check_database(const Part<Inventory>& inventory, Database& database,
   }
 }
 
+void check_zones(const Part<Inventory>& inventory, const std::vector<std::string_view>& hosts,
+                 const std::vector<std::string_view>& regions) {
+  for (const auto& [name, zone] : inventory.value.zones) {
+    check_known(inventory, {"zone", name, "region"}, "region", zone.part_of, regions);
+    for (std::size_t i = 0; i < zone.filtered_at.size(); ++i) {
+      check_known(inventory, {"zone", name, "filtered_at", i}, "host", zone.filtered_at[i], hosts);
+    }
+  }
+}
+
+void check_workloads(const Part<Inventory>& inventory, const std::vector<std::string_view>& hosts) {
+  for (const auto& [name, service] : inventory.value.services) {
+    check_known(inventory, {"service", name, "host"}, "host", service.host, hosts);
+  }
+  for (auto& [name, queue] : inventory.value.queues) {
+    for (auto& [host, node] : queue.nodes) {
+      check_known(inventory, {"queue", name, "node", host}, "host", host, hosts);
+      const auto found = inventory.value.hosts.find(host);
+      if (found != inventory.value.hosts.end()) node.region = found->second.region;
+    }
+  }
+}
+
 void check_traffic(const Part<Inventory>& inventory, const std::vector<std::string_view>& hosts,
                    const std::vector<std::string_view>& regions) {
   for (const auto& [name, manager] : inventory.value.traffic) {
@@ -86,6 +109,8 @@ void check_inventory(const Part<Inventory>& inventory, const Vocabulary& vocabul
     check_database(inventory, database, hosts);
   }
   check_traffic(inventory, hosts, regions);
+  check_zones(inventory, hosts, regions);
+  check_workloads(inventory, hosts);
 }
 
 }  // namespace gameday

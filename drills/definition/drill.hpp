@@ -44,7 +44,8 @@ struct FaultSpec {
   std::string kind;
   Duration after{};  ///< of healthy baseline
   Duration lasts{};
-  Params params;  ///< region, mechanism ...
+  Params params;                   ///< region, mechanism ...
+  bool accept_no_deadman = false;  ///< nobody lifts it if gameday and its machine vanish
 };
 
 /// Stop safely when the probe has been bad for so long.

@@ -82,6 +82,7 @@ FaultSpec read_fault(const TomlNode& node, const std::vector<FaultSpec>& before,
   const bool named = reader.name("name", fault.name);
   reader.duration("after", fault.after, Need::optional, k_target);
   reader.duration("lasts", fault.lasts, Need::required);
+  reader.flag("accept_no_deadman", fault.accept_no_deadman);
   read_kind(reader, kinds, fault.kind, fault.params);
   if (!named && !fault.kind.empty()) fault.name = default_name(fault.kind, before);
   return fault;

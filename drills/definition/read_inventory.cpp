@@ -5,6 +5,7 @@
 #include "base/catalog.hpp"
 #include "base/network.hpp"
 #include "drills/definition/read.hpp"
+#include "drills/definition/read_workloads.hpp"
 #include "drills/definition/table_reader.hpp"
 #include "drills/definition/text.hpp"
 #include "runbooks/traffic_kinds.hpp"
@@ -12,7 +13,8 @@
 namespace gameday {
 namespace {
 
-constexpr std::array<std::string_view, 1> k_databases{"postgres"};
+constexpr std::array<std::string_view, 2> k_databases{"postgres", "mariadb"};
+constexpr std::array<std::string_view, 2> k_timers{"process", "systemd"};
 constexpr Range<std::int64_t> k_ports{1, 65535};
 
 std::string title_of(std::string_view table, const std::string& name) {
@@ -38,10 +40,8 @@ void endpoint(TableReader& reader, const TomlNode& node, std::string_view key, s
               "for instance \"10.77.1.10:5432\"");
 }
 
-Region read_region(const std::string& name, const TomlNode& node, Problems& problems) {
-  Region region;
-  region.name = name;
-  TableReader reader{node, title_of("region", name), problems};
+/// What must be cut to lose a region or a zone.
+void read_cut(TableReader& reader, const TomlNode& node, Region& region, Problems& problems) {
   reader.texts("networks", region.networks);
   reader.texts("interfaces", region.interfaces);
   reader.texts("virtual_addresses", region.virtual_addresses);
@@ -50,7 +50,48 @@ Region read_region(const std::string& name, const TomlNode& node, Problems& prob
   check_networks(node, "networks", problems);
   check_networks(node, "virtual_addresses", problems);
   reader.finish();
+}
+
+Region read_region(const std::string& name, const TomlNode& node, Problems& problems) {
+  Region region;
+  region.name = name;
+  TableReader reader{node, title_of("region", name), problems};
+  read_cut(reader, node, region, problems);
   return region;
+}
+
+Region read_zone(const std::string& name, const TomlNode& node, Problems& problems) {
+  Region zone;
+  zone.name = name;
+  TableReader reader{node, title_of("zone", name), problems};
+  reader.name("region", zone.part_of, Need::required);
+  read_cut(reader, node, zone, problems);
+  return zone;
+}
+
+SshWay read_ssh(const TomlNode& node, const std::string& host, Problems& problems) {
+  SshWay way;
+  TableReader reader{node, title_of("host", host) + " ssh", problems};
+  reader.text("user", way.user);
+  reader.text("identity", way.identity);
+  reader.text("known_hosts", way.known_hosts);
+  reader.text("jump", way.jump);
+  std::int64_t port = 0;
+  if (reader.integer("port", port, k_ports)) way.port = static_cast<int>(port);
+  reader.finish();
+  return way;
+}
+
+KubectlWay read_kubectl(const TomlNode& node, const std::string& host, Problems& problems) {
+  KubectlWay way;
+  TableReader reader{node, title_of("host", host) + " kubectl", problems};
+  reader.text("kubeconfig", way.kubeconfig);
+  reader.text("context", way.context);
+  reader.text("namespace", way.namespace_name);
+  reader.text("pod", way.pod, Need::required);
+  reader.text("container", way.container);
+  reader.finish();
+  return way;
 }
 
 Host read_host(const std::string& name, const TomlNode& node, Problems& problems) {
@@ -64,6 +105,12 @@ Host read_host(const std::string& name, const TomlNode& node, Problems& problems
   reader.name("zone", host.zone);
   std::int64_t port = 0;
   if (reader.integer("port", port, k_ports)) host.port = static_cast<int>(port);
+  reader.word("timer", host.timer, k_timers);
+  reader.text("scratch", host.scratch);
+  if (const TomlNode* ssh = reader.table("ssh")) host.ssh = read_ssh(*ssh, name, problems);
+  if (const TomlNode* pod = reader.table("kubectl")) {
+    host.kubectl = read_kubectl(*pod, name, problems);
+  }
   reader.finish();
   return host;
 }
@@ -159,6 +206,10 @@ Inventory read_inventory(const TomlNode& root, Problems& problems) {
   reader.named_tables("traffic", [&](const std::string& name, const TomlNode& node) {
     inventory.traffic[name] = read_traffic(name, node, problems);
   });
+  reader.named_tables("zone", [&](const std::string& name, const TomlNode& node) {
+    inventory.zones[name] = read_zone(name, node, problems);
+  });
+  read_workloads(reader, inventory, problems);
   reader.finish();
   return inventory;
 }

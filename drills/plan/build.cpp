@@ -7,6 +7,7 @@
 #include "drills/plan/blast_radius.hpp"
 #include "drills/plan/plan.hpp"
 #include "injectors/injectors.hpp"
+#include "injectors/targets.hpp"
 #include "runbooks/steps.hpp"
 
 namespace gameday {
@@ -39,7 +40,9 @@ bool has_node_in(const Inventory& inventory, const std::string& region) {
 /// of several the first that holds a node of a database.
 void find_regions(Plan& plan) {
   for (const FaultSpec& fault : plan.drill().faults) {
-    if (plan.broken_region.empty()) plan.broken_region = fault.params.get<std::string>("region");
+    if (plan.broken_region.empty()) {
+      plan.broken_region = region_of(fault.params, plan.definition.inventory);
+    }
   }
   const Inventory& inventory = plan.definition.inventory;
   for (const auto& [name, region] : inventory.regions) {
@@ -69,6 +72,19 @@ std::optional<Duration> fence_first(const Plan& plan) {
   return fence->within;
 }
 
+/// Each change of a fault that has an undo is lifted by somebody if gameday and this machine
+/// vanish, unless the drill says in so many words that nobody is to.
+Result<void> check_dead_man(const Plan& plan, const FaultSpec& spec, const FaultPlan& planned) {
+  if (spec.accept_no_deadman) return {};
+  for (const Change& change : planned.changes) {
+    if (!change.revert || change.dead_man != DeadMan::nobody) continue;
+    return fail(ErrorKind::bad_input, "plan " + spec.name, plan.drill().file,
+                fmt::format("if gameday and this machine vanish, nobody lifts {}", change.id),
+                "write accept_no_deadman = true in its [[fault]] if that is acceptable");
+  }
+  return {};
+}
+
 Result<void> plan_faults(Plan& plan) {
   const std::optional<Duration> fence = fence_first(plan);
   for (const FaultSpec& spec : plan.drill().faults) {
@@ -82,6 +98,7 @@ Result<void> plan_faults(Plan& plan) {
         .fence_first = fence.has_value()};
     Result<FaultPlan> planned = injector->plan(spec.params, scope);
     if (!planned) return tl::unexpected{planned.error()};
+    if (auto lifted = check_dead_man(plan, spec, *planned); !lifted) return lifted;
     plan.faults.push_back({.spec = spec, .plan = std::move(*planned)});
   }
   return {};

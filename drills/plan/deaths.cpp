@@ -10,18 +10,23 @@
 namespace gameday {
 namespace {
 
-/// "lifted by the kernel ... at the latest 28s after the onset".
+/// "lapses by itself 28s after its onset (the kernel of the target, ...)".
 std::string dead_man(const PlannedFault& fault) {
   const Mechanism* mechanism = find_kind(mechanisms(), fault.plan.mechanism);
   Duration longest{};
+  DeadMan lifter = DeadMan::kernel;
   for (const Change& change : fault.plan.changes) {
+    if (!change.revert) continue;
     longest = std::max(longest, change.expires_after.value_or(Duration{}));
+    lifter = change.dead_man;
+    if (lifter == DeadMan::nobody) break;
   }
-  if (longest == Duration{})
+  if (longest == Duration{} || lifter == DeadMan::nobody) {
     return fmt::format("{} stays until `gameday recover`", fault.spec.name);
-  return fmt::format(
-      "{} lapses by itself {} after its onset{}", fault.spec.name, format_duration(longest),
-      mechanism == nullptr ? std::string{} : fmt::format(" ({})", mechanism->dead_man));
+  }
+  return fmt::format("{} lapses by itself {} after its onset ({})", fault.spec.name,
+                     format_duration(longest),
+                     mechanism == nullptr ? describe(lifter) : mechanism->dead_man);
 }
 
 std::string all_dead_men(const Plan& plan) {

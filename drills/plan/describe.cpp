@@ -39,10 +39,14 @@ void show_change(Page& page, const Change& change) {
   if (change.capture) page.line("      reads   {}", describe(*change.capture));
   page.line("      does    {}", describe(change.apply));
   page.line("      undo    {}", change.revert ? describe(*change.revert) : "none, it stays");
+  for (const Action& planted : change.plant) page.line("      plants  {}", describe(planted));
   page.line("      if gameday dies or the run is aborted: {}{}", fate_text(change),
             change.expires_after
                 ? fmt::format("; lapses by itself after {}", format_duration(*change.expires_after))
                 : std::string{});
+  if (change.on_death == Fate::revert && change.revert) {
+    page.line("      with this machine gone as well: {}", describe(change.dead_man));
+  }
 }
 
 void show_objectives(Page& page, const Drill& drill) {

@@ -101,7 +101,32 @@ Result<void> Executor::apply(const Change& change) {
   return carry_out(*ready);
 }
 
+/// What would lift the change without us lies on its target before the change does.
+Result<void> Executor::plant(const Change& change) {
+  for (const Action& action : change.plant) {
+    if (auto done = checked(m_world.performer.perform(action), "plant what undoes", change);
+        !done) {
+      const std::lock_guard lock{m_mutex};
+      m_returned.insert(change.id);
+      return done;
+    }
+  }
+  return {};
+}
+
+/// It was seen gone: with what was planted for it gone as well, it is reverted.
+Result<void> Executor::settle_gone(const Change& change, Instant began) {
+  for (const Action& action : change.unplant) {
+    if (auto done = checked(m_world.performer.perform(action), "clear up after", change); !done) {
+      return stick(change, done.error());
+    }
+  }
+  note(change, ChangeState::reverted, began);
+  return {};
+}
+
 Result<void> Executor::carry_out(const Change& change) {
+  if (auto done = plant(change); !done) return done;
   const Instant began = m_world.clock.now();
   const Result<Outcome> outcome = m_world.performer.perform(change.apply);
   const Instant ended = m_world.clock.now();
@@ -156,10 +181,7 @@ Result<void> Executor::undo(const Change& change) {
   note(change, ChangeState::reverting, began);
   const Result<void> done = checked(m_world.performer.perform(*change.revert), "revert", change);
   const Look look = look_at(change);
-  if (look.seen == Seen::gone) {
-    note(change, ChangeState::reverted, began);
-    return {};
-  }
+  if (look.seen == Seen::gone) return settle_gone(change, began);
   if (!done) return stick(change, done.error());
   return stick(change, error_of(fmt::format("see that {} is gone", change.id), change,
                                 fmt::format("it is {}: {}", to_string(look.seen), look.shown)));
@@ -177,10 +199,7 @@ Result<void> Executor::put_back(const JournalEntry& entry, bool force) {
     look = look_at(change);
   }
   if (look.seen == Seen::unclear && change.capture) look = look_at(change);
-  if (look.seen == Seen::gone) {
-    note(change, ChangeState::reverted, began);
-    return {};
-  }
+  if (look.seen == Seen::gone) return settle_gone(change, began);
   if (force) return undo(change);
   if (look.seen == Seen::foreign) {
     return stick(change,

@@ -28,7 +28,8 @@ void sleep_for(Duration length);
 [[nodiscard]] bool waits_for_fence(const Change& change);
 
 /// The one place where changes are made. Journals (synced), then acts, in this order: capture,
-/// intended, apply, applied, verify, verified; reverting, revert, verify gone, reverted.
+/// intended, plant, apply, applied, verify, verified; reverting, revert, verify gone, unplant,
+/// reverted.
 /// Not thread-safe for one change; different changes may go on in different threads.
 class Executor {
  public:
@@ -63,6 +64,8 @@ class Executor {
   [[nodiscard]] Look look_at(const Change& change);
   [[nodiscard]] Result<void> put_back(const JournalEntry& entry, bool force);
   [[nodiscard]] Result<void> undo(const Change& change);
+  [[nodiscard]] Result<void> plant(const Change& change);
+  [[nodiscard]] Result<void> settle_gone(const Change& change, Instant began);
   [[nodiscard]] Result<void> stick(const Change& change, Error why);
   void note(const Change& change, ChangeState state, Instant began, std::string_view error = {});
   [[nodiscard]] bool fence_pending(const JournalContent& content) const;

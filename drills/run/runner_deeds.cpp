@@ -8,6 +8,7 @@
 #include "drills/run/proving.hpp"
 #include "drills/run/reading.hpp"
 #include "drills/run/runner.hpp"
+#include "injectors/targets.hpp"
 
 namespace gameday {
 namespace {
@@ -127,7 +128,7 @@ events::BaselineJudged Runner::baseline() {
 }
 
 events::FaultApplied Runner::apply_fault(const PlannedFault& fault) {
-  const std::string target = fault.spec.params.get<std::string>("region", plan().broken_region);
+  const std::string target = target_name(fault.spec.params);
   events::FaultApplied applied{.fault = fault.spec.name,
                                .kind = fault.spec.kind,
                                .target = target,

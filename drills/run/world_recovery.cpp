@@ -6,6 +6,7 @@
 #include <set>
 
 #include "drills/run/recovery.hpp"
+#include "injectors/deadman.hpp"
 #include "injectors/mechanisms.hpp"
 
 namespace gameday {
@@ -74,6 +75,20 @@ std::string fence_all(World& world, const Inventory& inventory, Recovery& done) 
   return {};
 }
 
+std::string told(const Change& found, std::string_view why) {
+  return fmt::format("{} ({}): {}", found.id, found.summary, why);
+}
+
+/// Takes away what was planted for it. Gives why that failed; empty = it is gone.
+std::string clear_up(World& world, const Change& found) {
+  for (const Action& action : found.unplant) {
+    const auto done = world.performer.perform(action);
+    if (!done) return done.error().text();
+    if (!done->ok) return done->err;
+  }
+  return {};
+}
+
 /// Lifts one thing that was found, and believes it when it is seen gone.
 void lift(World& world, const Inventory& inventory, const Change& found, Recovery& done) {
   if (must_be_fenced(found)) {
@@ -83,9 +98,18 @@ void lift(World& world, const Inventory& inventory, const Change& found, Recover
       return;
     }
   }
+  const Seen before = read_seen(found.verify, world.performer.perform(found.verify.look));
+  if (before == Seen::foreign) {
+    done.stuck.push_back(told(found, "changed by someone else"));
+    return;
+  }
   const auto reverted = world.performer.perform(*found.revert);
   const auto looked = world.performer.perform(found.verify.look);
   if (read_seen(found.verify, looked) == Seen::gone) {
+    if (const std::string why = clear_up(world, found); !why.empty()) {
+      done.stuck.push_back(told(found, why));
+      return;
+    }
     done.reverted.push_back(fmt::format("{} ({})", found.id, found.summary));
     return;
   }
@@ -116,6 +140,30 @@ void search(World& world, const Inventory& inventory, const Mechanism& mechanism
 
 }  // namespace
 
+/// What carries no tag of its own left a note on its target.
+void search_notes(World& world, const Inventory& inventory, const Host& host,
+                  const std::vector<std::string>& alive, Recovery& done) {
+  const auto listed = world.performer.perform(list_notes(host));
+  if (!listed || !listed->ok) {
+    const std::string why = listed ? listed->err : listed.error().text();
+    if (listed && why.find("No such file") != why.npos) return;
+    done.stuck.push_back(fmt::format("the notes on {} could not be read: {}", host.name, why));
+    return;
+  }
+  const Notes notes = read_notes(listed->out);
+  for (const std::string& line : notes.unreadable) {
+    done.stuck.push_back(fmt::format("a note on {} cannot be read: {}", host.name, line));
+  }
+  for (const Note& note : notes.notes) {
+    if (std::ranges::find(alive, note.run_id) != alive.end()) {
+      done.notes.push_back(fmt::format("{}: run {} is under way: gameday abort {} ends it safely",
+                                       note.change.id, note.run_id, note.run_id));
+    } else if (note.change.revert) {
+      lift(world, inventory, note.change, done);
+    }
+  }
+}
+
 Recovery recover_from_world(World& world, const Inventory& inventory,
                             const std::vector<std::string>& alive) {
   Recovery done{.run = "(found in the world)"};
@@ -123,6 +171,9 @@ Recovery recover_from_world(World& world, const Inventory& inventory,
     for (const Mechanism* mechanism : mechanisms()) {
       search(world, inventory, *mechanism, host, alive, done);
     }
+  }
+  for (const auto& [name, host] : inventory.hosts) {
+    search_notes(world, inventory, host, alive, done);
   }
   return done;
 }

@@ -148,6 +148,7 @@ Change cut_family(const CutSpec& spec, const CutTargets& targets, const Family& 
   change.revert =
       restore(spec.host, family, remove_script(chains_of(spec), jump_rule(tag_of(spec))));
   change.expires_after = spec.expires_after;
+  change.dead_man = DeadMan::kernel;
   return change;
 }
 

@@ -135,6 +135,7 @@ Result<std::vector<Change>> cut(const CutSpec& spec) {
   change.verify = verify_table(spec.host, tag_of(spec));
   change.revert = delete_table(spec.host, spec.run_id);
   change.expires_after = spec.expires_after;
+  change.dead_man = DeadMan::kernel;
   return std::vector{std::move(change)};
 }
 

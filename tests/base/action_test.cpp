@@ -68,9 +68,9 @@ TEST_CASE("captured values are put in: texts as they are, numbers and booleans a
   CHECK(argv_of(*resolved) == std::vector<Arg>{"set", "eth0", "5432", "true"});
 }
 
-TEST_CASE("a pointer that leads to no plain value is an error that names it") {
+TEST_CASE("a pointer that leads to no value is an error that names it") {
   const Json captured{{"name", "eth0"}, {"list", Json::array({1})}, {"none", nullptr}};
-  for (const char* pointer : {"/other", "/list", "/none", "", "no-slash", "/name/0", "/list/7"}) {
+  for (const char* pointer : {"/other", "/none", "no-slash", "/name/0", "/list/7"}) {
     CAPTURE(pointer);
     const auto resolved = resolve(exec({Captured{pointer}}), captured, k_applied);
     REQUIRE(!resolved);

@@ -65,3 +65,27 @@ TEST_CASE("a journal written before there were cells is still read") {
   CHECK(back->verify.gone.cells.empty());
   CHECK_FALSE(back->verify.inert);
 }
+
+TEST_CASE("a capture can be the whole output, as a text or as JSON") {
+  Change change = sample();
+  change.capture_fields = {"text", "json"};
+  const auto captured = capture_value(change, shown("{\"subnets\":[1,2]}\n"));
+  REQUIRE(captured);
+  CHECK(captured->at("text") == "{\"subnets\":[1,2]}");
+  CHECK(captured->at("json").at("subnets").size() == 2);
+  const auto broken = capture_value(change, shown("{no"));
+  REQUIRE_FALSE(broken);
+  CHECK(broken.error().text().find("no JSON") != std::string::npos);
+}
+
+TEST_CASE("a list that was captured is handed on as JSON text, a null is no value") {
+  Change change = sample();
+  change.revert = Action{.host = {"balancer"}, .what = Exec{{"restore"}, {Captured{"/json"}}}};
+  change.verify.gone.cells.clear();
+  change.plant = {Action{.host = {"balancer"}, .what = Exec{{"keep", Captured{""}}}}};
+  const auto ready = resolve(change, Json{{"json", {1, 2}}}, WallTime{});
+  REQUIRE(ready);
+  CHECK(std::get<Exec>(ready->revert->what).stdin_text.at(0) == Arg{"[1,2]"});
+  CHECK(std::get<Exec>(ready->plant.at(0).what).argv.at(1) == Arg{"{\"json\":[1,2]}"});
+  CHECK_FALSE(resolve(change, Json{{"json", nullptr}}, WallTime{}));
+}

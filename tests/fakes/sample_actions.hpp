@@ -49,6 +49,9 @@ inline Change sample_change() {
   change.on_abort = Fate::revert;
   change.point_of_no_return = true;
   change.expires_after = 25s;
+  change.dead_man = DeadMan::timer;
+  change.plant = {actions.at(0), actions.at(4)};
+  change.unplant = {actions.at(5)};
   return change;
 }
 

@@ -103,6 +103,15 @@ inline Change a_cut() {
   return change;
 }
 
+/// One that plants a note and a timer on its target first.
+inline Change planted(Change change, const std::string& name) {
+  change.plant = {fake_action("make note-" + name + " ours"),
+                  fake_action("make timer-" + name + " ours")};
+  change.unplant = {fake_action("unmake timer-" + name + " ours"),
+                    fake_action("unmake note-" + name + " ours")};
+  return change;
+}
+
 inline Change a_fence() {
   Change change = held(making("step.stop-old-primary", "fence"));
   change.revert.reset();
@@ -121,7 +130,7 @@ inline void whole_drill(Executor& executor, Journal& journal) {
   (void)journal.write_fence(a_fence());
   (void)executor.apply(making("ledger.orders", "table"));
   (void)executor.apply(a_cut());
-  (void)executor.apply(setting("fault.sync", "sync", "during"));
+  (void)executor.apply(planted(setting("fault.sync", "sync", "during"), "sync"));
   (void)journal.write_point_of_no_return("promote-b");
   (void)executor.apply(a_promotion());
   (void)executor.apply(held(setting("step.shift-traffic", "traffic", "b")));

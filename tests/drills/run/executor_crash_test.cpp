@@ -18,6 +18,8 @@ void check_world(const CrashRig& rig) {
   CHECK_FALSE(things.contains("table"));
   CHECK_FALSE(things.contains("cut"));
   CHECK(things.at("sync") == "before");
+  CHECK_FALSE(things.contains("note-sync"));
+  CHECK_FALSE(things.contains("timer-sync"));
   CHECK(things.at("theirs") == "untouched");
   const JournalContent content = rig.content();
   for (const JournalEntry& entry : content.entries) {

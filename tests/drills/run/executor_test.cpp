@@ -65,6 +65,44 @@ TEST_CASE("applied a second time, what was captured first still goes back") {
   CHECK(rig.fake.things.at("sync") == "before");
 }
 
+TEST_CASE("what undoes a change without us is planted before it, and goes after it") {
+  CrashRig rig;
+  rig.process(-1, [](Executor& executor, Journal&) {
+    REQUIRE(executor.apply(planted(making("x", "thing"), "x")));
+    REQUIRE(executor.revert("x"));
+  });
+  CHECK(rig.fake.effects == std::vector<std::string>{"make note-x ours", "make timer-x ours",
+                                                     "make thing ours", "unmake thing ours",
+                                                     "unmake timer-x ours", "unmake note-x ours"});
+}
+
+TEST_CASE("where the undo cannot be planted nothing is changed, and what was planted goes") {
+  CrashRig rig;
+  rig.fake.broken.insert("make timer-x ours");
+  rig.process(-1, [](Executor& executor, Journal&) {
+    const auto applied = executor.apply(planted(making("x", "thing"), "x"));
+    REQUIRE_FALSE(applied);
+    CHECK(applied.error().text().find("plant") != std::string::npos);
+  });
+  CHECK(rig.fake.position("make thing ours") < 0);
+  CHECK(rig.recover().empty());
+  CHECK_FALSE(rig.fake.things.contains("note-x"));
+}
+
+TEST_CASE("a timer that cannot be taken away leaves the change stuck, until it can") {
+  CrashRig rig;
+  rig.process(-1, [](Executor& executor, Journal&) {
+    REQUIRE(executor.apply(planted(making("x", "thing"), "x")));
+  });
+  rig.fake.broken.insert("unmake timer-x ours");
+  CHECK(rig.recover() == std::vector<std::string>{"x"});
+  CHECK(rig.state_of("x") == ChangeState::stuck);
+  rig.fake.broken.clear();
+  CHECK(rig.recover().empty());
+  CHECK(rig.state_of("x") == ChangeState::reverted);
+  CHECK_FALSE(rig.fake.things.contains("timer-x"));
+}
+
 TEST_CASE("an apply that fails, hangs, or takes effect unseen is on record as intended") {
   for (auto FakeWorld::* how : {&FakeWorld::broken, &FakeWorld::hanging, &FakeWorld::unanswered}) {
     CrashRig rig;

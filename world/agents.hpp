@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <span>
+
+#include "world/agent.hpp"
+
+/// Every agent, one line each; agents/<name>.cpp defines `const Agent k_agent_<name>`.
+#define GAMEDAY_AGENTS(X)
+
+namespace gameday {
+
+#define GAMEDAY_DECLARE(kind) extern const Agent k_agent_##kind;
+GAMEDAY_AGENTS(GAMEDAY_DECLARE)
+#undef GAMEDAY_DECLARE
+
+[[nodiscard]] std::span<const Agent* const> agents();
+
+}  // namespace gameday
