@@ -54,8 +54,9 @@ struct Injector {
   /// Errors: bad_input.
   Result<FaultPlan> (*plan)(const Params& params, const FaultScope& scope);
   std::string_view dead_man = {};  ///< who lifts it if gameday and its machine vanish
-  /// The lines of a [[fault]] besides kind, name, after and lasts, for the lab's inventory.
+  /// The lines of a [[fault]] besides kind, name, after and lasts, for the inventory beside it.
   std::string_view example = {};
+  std::string_view example_inventory = "lab.toml";
 };
 
 }  // namespace gameday
