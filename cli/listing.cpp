@@ -38,7 +38,9 @@ Rows faults() {
   Rows rows = rows_of(injectors());
   for (std::size_t i = 0; i < rows.size(); ++i) {
     rows[i].more = {{"breaks", std::string{injectors()[i]->breaks}},
-                    {"heals", std::string{injectors()[i]->heals}}};
+                    {"heals", std::string{injectors()[i]->heals}},
+                    {"dead_man", std::string{injectors()[i]->dead_man}},
+                    {"example", std::string{injectors()[i]->example}}};
   }
   return rows;
 }
@@ -102,6 +104,16 @@ Json to_json(const ParamSpec& spec) {
           {"one_of", spec.one_of}};
 }
 
+/// Lines after the first stand under the first.
+std::string lined_up(std::string_view text) {
+  std::string lines;
+  for (const char c : text) {
+    lines += c;
+    if (c == '\n') lines += std::string(23, ' ');
+  }
+  return lines;
+}
+
 std::string describe(const ParamSpec& spec) {
   std::string text = fmt::format("      {:<16} {}", spec.name, to_string(spec.type));
   if (!spec.one_of.empty()) text += fmt::format(" ({})", fmt::join(spec.one_of, ", "));
@@ -148,7 +160,8 @@ std::string describe(const std::vector<Listed>& all) {
       text += fmt::format("{}{}\n", text.empty() ? "" : "\n", topic);
     }
     text += fmt::format("  {:<22} {}\n", row.name, row.summary);
-    for (const auto& [key, value] : row.more) text += fmt::format("      {:<16} {}\n", key, value);
+    for (const auto& [key, value] : row.more)
+      text += fmt::format("      {:<16} {}\n", key, lined_up(value));
     for (const ParamSpec& spec : row.params) text += describe(spec);
   }
   return text;

@@ -114,6 +114,10 @@ Result<void> plan_steps(Plan& plan) {
                           .surviving_region = plan.surviving_region};
     Result<StepPlan> planned = kind->plan(spec, scope);
     if (!planned) return tl::unexpected{planned.error()};
+    if (spec.name == plan.drill().fence && planned->changes.size() > 1) {
+      return cannot(plan, "plan " + spec.name,
+                    "a fence is one change, and this step makes several");
+    }
     const bool no_return = promotes(spec);
     for (Change& change : planned->changes) change.point_of_no_return |= no_return;
     plan.steps.push_back({.spec = spec,

@@ -10,6 +10,9 @@
 namespace gameday {
 namespace {
 
+constexpr std::chrono::seconds k_bite_limit{60};
+constexpr std::chrono::milliseconds k_bite_poll{200};
+
 struct Looked {
   ProofResult result = ProofResult::inconclusive;
   std::string detail;
@@ -58,6 +61,16 @@ events::FaultProven prove(Performer& performer, const PlannedFault& fault) {
     proven.details.push_back(looked.detail);
   }
   return proven;
+}
+
+Instant see_it_bite(World& world, const PlannedFault& fault, const Pause& pause) {
+  const Instant limit = world.clock.now() + std::min<Duration>(fault.spec.lasts, k_bite_limit);
+  while (true) {
+    const bool seen = prove(world.performer, fault).proof == ProofResult::confirmed;
+    const Instant now = world.clock.now();
+    if (seen || now >= limit) return now;
+    pause(std::min<Duration>(k_bite_poll, limit - now));
+  }
 }
 
 events::CountersRead read_counters(Performer& performer, const PlannedFault& fault) {

@@ -146,6 +146,9 @@ events::FaultApplied Runner::apply_fault(const PlannedFault& fault) {
   applied.onset.high = now();
   // The deeds alone bound the onset; the journal's syncs and the looks around them do not.
   if (const auto onset = m_moments.of(ids, ChangeState::applied)) applied.onset = *onset;
+  if (fault.plan.asynchronous && applied.error.empty()) {
+    applied.onset.high = see_it_bite(*m_world, fault);
+  }
   return applied;
 }
 

@@ -5,6 +5,11 @@
 #include <utility>
 
 namespace gameday {
+namespace {
+
+constexpr std::ptrdiff_t k_slice = 256;
+
+}  // namespace
 
 Series::Series(Recorder& recorder, OnTurned turned)
     : m_recorder(recorder), m_turned(std::move(turned)) {}
@@ -41,12 +46,25 @@ void Series::keep(const std::string& instrument, const Sample& sample) {
   }
 }
 
+/// Slice by slice, so that a sampler that has something to hand in never waits for the whole copy.
 Samples Series::of(const std::string& instrument, Instant from) const {
-  const std::lock_guard lock(m_mutex);
-  const auto found = m_samples.find(instrument);
-  if (found == m_samples.end()) return {};
-  const auto first = std::ranges::lower_bound(found->second, from, {}, &Sample::sent);
-  return {first, found->second.end()};
+  Samples copy;
+  std::size_t before = 0;
+  do {
+    before = copy.size();
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_samples.find(instrument);
+    if (found == m_samples.end()) return {};
+    const Samples& all = found->second;
+    const auto first = copy.empty()
+                           ? std::ranges::lower_bound(all, from, {}, &Sample::sent)
+                           : std::ranges::upper_bound(all, copy.back().sent, {}, &Sample::sent);
+    auto last = std::min(all.end(), first + std::min<std::ptrdiff_t>(k_slice, all.end() - first));
+    // What was sent at the same time stays together: the next slice begins behind it.
+    while (last != all.end() && last != first && last->sent == std::prev(last)->sent) ++last;
+    copy.insert(copy.end(), first, last);
+  } while (copy.size() != before);
+  return copy;
 }
 
 std::vector<std::string> Series::instruments() const {

@@ -23,7 +23,8 @@ class Series : public SampleSink {
   void sample(const std::string& probe, const Sample& sample) override;
   void write(const std::string& ledger, const Write& write) override;
 
-  /// A copy of one instrument's samples sent at or after `from`.
+  /// A copy of one instrument's samples sent at or after `from`; what is answered meanwhile may be
+  /// in it or not.
   [[nodiscard]] Samples of(const std::string& instrument, Instant from) const;
   [[nodiscard]] std::vector<std::string> instruments() const;
   /// How many samples there are of an instrument.

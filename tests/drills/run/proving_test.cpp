@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/fakes/fake_clock.hpp"
+#include "tests/fakes/fake_prompt.hpp"
 #include "tests/fakes/scripted_performer.hpp"
 
 namespace gameday {
@@ -48,6 +50,34 @@ TEST_CASE("a fault without proofs is not confirmed") {
   ScriptedPerformer performer;
   PlannedFault fault;
   CHECK(prove(performer, fault).proof == ProofResult::inconclusive);
+}
+
+/// A cloud that does what it was asked for after some looks.
+class SlowCloud : public Performer {
+ public:
+  explicit SlowCloud(int looks) : m_looks{looks} {}
+  Result<Outcome> perform(const Action& /*action*/) override {
+    return m_looks-- > 0 ? exited(0) : exited(2);
+  }
+
+ private:
+  int m_looks;
+};
+
+TEST_CASE("the onset of what happens later ends with the look that saw it, or at the limit") {
+  PlannedFault fault;
+  fault.spec.lasts = std::chrono::seconds{10};
+  fault.plan.proofs = {dial("clients", false)};
+  for (const auto& [looks, expected] :
+       {std::pair{0, 0}, std::pair{7, 1400}, std::pair{1000, 10'000}}) {
+    SlowCloud cloud{looks};
+    FakeClock clock;
+    FakePrompt prompt;
+    World world{clock, cloud, prompt};
+    const Instant began = clock.now();
+    const Instant seen = see_it_bite(world, fault, [&](Duration length) { clock.advance(length); });
+    CHECK(seen - began == std::chrono::milliseconds{expected});
+  }
 }
 
 TEST_CASE("counters that cannot be read are none") {

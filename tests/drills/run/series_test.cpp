@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drills/run/series.hpp"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
 namespace gameday {
@@ -39,6 +40,16 @@ TEST_CASE("samples are kept in the order in which they were sent") {
   CHECK(recorder.samples == 5);
   CHECK(series.count("shop") == 5);
   CHECK(series.of("none", Instant{}).empty());
+}
+
+TEST_CASE("a copy of many samples is whole, also where several were sent at one time") {
+  CountingRecorder recorder;
+  Series series(recorder, [](const events::InstrumentTurned&) {});
+  for (int at = 0; at < 2000; ++at) series.sample("shop", sample_at(at / 3 * 1ms, true));
+  const Samples all = series.of("shop", Instant{});
+  CHECK(all.size() == 2000);
+  CHECK(std::ranges::is_sorted(all, {}, &Sample::sent));
+  CHECK(series.of("shop", Instant{300ms}).size() == 2000 - 900);
 }
 
 TEST_CASE("each turn is told once, with the time the sample was sent") {
