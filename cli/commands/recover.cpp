@@ -122,6 +122,10 @@ void leave_out_dead_lab(Inventory& inventory) {
       return host != nullptr && host->transport == "lab";
     });
   }
+  std::erase_if(inventory.hosts, [](const auto& host) { return host.second.transport == "lab"; });
+  std::erase_if(inventory.databases, [&inventory](const auto& database) {
+    return !inventory.hosts.contains(database.second.primary);
+  });
 }
 
 ExitStatus recover_by_tags(const Options& options) {

@@ -40,6 +40,8 @@ struct LedgerKind {
   Action (*read)(const LedgerSpec& spec, const std::string& table, const std::string& node);
   /// Asks a node whether it accepts writes: first cell "t".
   Action (*is_writable)(const LedgerSpec& spec, const std::string& node);
+  /// Lists the tables of any run's ledgers in a database: their names are the first column.
+  Action (*list_tables)(const std::string& database);
 };
 
 }  // namespace gameday

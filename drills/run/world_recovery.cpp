@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/catalog.hpp"
+#include "drills/measure/ledgers.hpp"
 #include "drills/run/recovery.hpp"
 #include "injectors/deadman.hpp"
 #include "injectors/mechanisms.hpp"
@@ -164,6 +166,30 @@ void search_notes(World& world, const Inventory& inventory, const Host& host,
   }
 }
 
+/// Tables of ledgers are known by their names: gameday_ledger_<run>_<ledger>.
+void search_tables(World& world, const Inventory& inventory, const Database& database,
+                   const std::vector<std::string>& alive, Recovery& done) {
+  constexpr std::string_view k_prefix = "gameday_ledger_";
+  const LedgerKind* kind = find_kind(ledger_kinds(), database.kind);
+  if (kind == nullptr) return;
+  const auto listed = world.performer.perform(kind->list_tables(database.name));
+  if (!listed || !listed->ok) {
+    done.stuck.push_back(fmt::format("tables of ledgers could not be looked for in {}: {}",
+                                     database.name, listed ? listed->err : listed.error().text()));
+    return;
+  }
+  for (const auto& row : listed->rows) {
+    const std::string table = row.empty() ? "" : row.front().value_or("");
+    if (!table.starts_with(k_prefix)) continue;
+    const std::string run = table.substr(k_prefix.size(), 8);
+    if (std::ranges::find(alive, run) != alive.end()) continue;
+    LedgerSpec spec;
+    spec.name = table;
+    spec.database = database.name;
+    lift(world, inventory, kind->make_table(spec, table), done);
+  }
+}
+
 Recovery recover_from_world(World& world, const Inventory& inventory,
                             const std::vector<std::string>& alive) {
   Recovery done{.run = "(found in the world)"};
@@ -174,6 +200,9 @@ Recovery recover_from_world(World& world, const Inventory& inventory,
   }
   for (const auto& [name, host] : inventory.hosts) {
     search_notes(world, inventory, host, alive, done);
+  }
+  for (const auto& [name, database] : inventory.databases) {
+    search_tables(world, inventory, database, alive, done);
   }
   return done;
 }

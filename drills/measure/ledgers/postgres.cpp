@@ -130,6 +130,16 @@ Action is_writable(const LedgerSpec& spec, const std::string& node) {
   return {{}, k_patience, statement(spec, node, "select not pg_is_in_recovery()")};
 }
 
+Action list_tables(const std::string& database) {
+  constexpr std::chrono::milliseconds k_patience{5000};
+  return {{},
+          k_patience,
+          Sql{.database = database,
+              .node = {},
+              .statement = "select tablename from pg_tables where schemaname = current_schema() "
+                           "and tablename ~ '^gameday_ledger_[0-9a-f]{8}_'"}};
+}
+
 tl::unexpected<Error> refuse(const LedgerSpec& spec, std::string why) {
   return fail(ErrorKind::bad_input, "set up the ledger", spec.name, std::move(why));
 }
@@ -153,8 +163,9 @@ Result<std::unique_ptr<LedgerWriter>> make_writer(const LedgerTarget& ledger,
 
 }  // namespace
 
-const LedgerKind k_ledger_postgres{
-    "postgres", "numbered rows in a table of the run's own", {}, make_table, make_writer, read_ids,
-    is_writable};
+const LedgerKind k_ledger_postgres{"postgres",  "numbered rows in a table of the run's own",
+                                   {},          make_table,
+                                   make_writer, read_ids,
+                                   is_writable, list_tables};
 
 }  // namespace gameday

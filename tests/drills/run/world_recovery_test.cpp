@@ -2,7 +2,10 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "drills/run/recovery.hpp"
+#include "injectors/deadman.hpp"
 #include "tests/fakes/fake_prompt.hpp"
 #include "world/clock.hpp"
 
@@ -23,13 +26,16 @@ class FakeRouter : public Performer {
   bool standby_answers = true;
   bool tables_stay = false;
   bool can_be_listed = true;
+  std::vector<std::string> ledgers;  ///< names of tables in the database
+  std::string notes;                 ///< lines that lie on its hosts
   std::vector<std::string> done;
 
   Result<Outcome> perform(const Action& action) override {
     if (const auto* nft = std::get_if<Netfilter>(&action.what)) return filter(nft->transactions);
-    if (std::holds_alternative<Sql>(action.what)) return ask_standby();
+    if (const auto* sql = std::get_if<Sql>(&action.what)) return ask(sql->statement);
     const auto& exec = std::get<Exec>(action.what);
     const std::string program = std::get<std::string>(exec.argv.at(0));
+    if (program == "find") return list_notes();
     if (program.ends_with("-save")) return Outcome{true, 0, "", "", {}};
     if (program == "is-fenced") return Outcome{fenced, fenced ? 3 : 0, "", "", {}};
     if (program == "fence" && fence_works) fenced = true;
@@ -38,6 +44,28 @@ class FakeRouter : public Performer {
   }
 
  private:
+  Result<Outcome> list_notes() const {
+    if (notes.empty()) return Outcome{false, 1, "", "find: No such file or directory", {}};
+    return Outcome{true, 0, notes, "", {}};
+  }
+
+  Result<Outcome> ask(const std::string& statement) {
+    if (statement.find("pg_tables") != statement.npos) {
+      Outcome listed{true, 0, "", "", {}};
+      for (const std::string& table : ledgers) listed.rows.push_back({table});
+      return listed;
+    }
+    for (const std::string& table : ledgers) {
+      if (statement.find(table) == statement.npos) continue;
+      if (statement.starts_with("select")) return Outcome{true, 0, "", "", {{"t"}}};
+      done.push_back(statement);
+      std::erase(ledgers, std::string{table});
+      return Outcome{true, 0, "", "", {}};
+    }
+    if (statement.find("to_regclass") != statement.npos) return Outcome{true, 0, "", "", {{"f"}}};
+    return ask_standby();
+  }
+
   Result<Outcome> ask_standby() const {
     if (!standby_answers) return fail(ErrorKind::timeout, "ask", "db-b", "no answer");
     return Outcome{true, 0, "", "", {{promoted ? "t" : "f"}}};
@@ -127,6 +155,44 @@ TEST_CASE("what does not go is stuck, and so is what cannot be looked at") {
   const Recovery done = blind.recover();
   REQUIRE(done.stuck.size() == 1);
   CHECK(done.stuck[0].find("not permitted") != std::string::npos);
+}
+
+TEST_CASE("tables of ledgers of dead runs are dropped, those of living runs stay") {
+  Rig rig;
+  rig.router.tables.clear();
+  rig.router.ledgers = {"gameday_ledger_0badcafe_orders", "gameday_ledger_0badbeef_orders"};
+  const Recovery done = rig.recover({k_other});
+  CHECK(done.stuck.empty());
+  CHECK(done.reverted.size() == 1);
+  CHECK(rig.router.ledgers == std::vector<std::string>{"gameday_ledger_0badbeef_orders"});
+}
+
+TEST_CASE("what left a note on its target is lifted from what the note says") {
+  Rig rig;
+  rig.router.tables.clear();
+  Host host;
+  host.name = "db-a";
+  rig.inventory.hosts["db-a"] = host;
+  Change change;
+  change.id = "fault.slow.db-a";
+  change.apply = change.verify.look = {{"db-a"}, std::chrono::seconds{1}, Exec{{"show"}}};
+  change.verify.in_force.status = 1;
+  change.verify.gone.status = 0;
+  change.revert = Action{{"db-a"}, std::chrono::seconds{1}, Exec{{"put-back"}}};
+  plant_note(change, host, k_mine);
+  for (const Arg& piece : std::get<Exec>(change.plant.at(1).what).stdin_text) {
+    rig.router.notes += std::get<std::string>(piece);
+  }
+  const Recovery spared = rig.recover({k_mine});
+  CHECK(spared.notes.size() == 1);
+  CHECK(spared.reverted.empty());
+  const Recovery done = rig.recover();
+  CHECK(done.stuck.empty());
+  CHECK(done.reverted.size() == 1);
+  CHECK(std::ranges::count(rig.router.done, "put-back") == 1);
+  CHECK(std::ranges::count(rig.router.done, "rm") == 1);
+  rig.router.notes = "garbage\n";
+  CHECK(rig.recover().stuck.size() == 1);
 }
 
 TEST_CASE("what must wait for a fence: promoted, the old primary is fenced first") {
