@@ -8,7 +8,10 @@
 /// Every kind of fault, one line each; injectors/<kind>.cpp defines `const Injector
 /// k_injector_<kind>`.
 #define GAMEDAY_INJECTORS(X) \
-  X(region_blackhole)
+  X(region_blackhole) \
+  X(toxiproxy) \
+  X(http_api) \
+  X(command)
 
 namespace gameday {
 

@@ -6,7 +6,8 @@
 #include "world/agent.hpp"
 
 /// Every agent, one line each; agents/<name>.cpp defines `const Agent k_agent_<name>`.
-#define GAMEDAY_AGENTS(X)
+#define GAMEDAY_AGENTS(X) \
+  X(http)
 
 namespace gameday {
 

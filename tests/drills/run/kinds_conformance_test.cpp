@@ -158,7 +158,8 @@ TEST_CASE("every kind plans changes with names of their own, deadlines and an un
 TEST_CASE("no kind asks a shell") {
   const std::array<std::string_view, 6> shells{"sh", "bash", "dash", "zsh", "ksh", "busybox"};
   for (const Injector* kind : injectors()) {
-    for (const Change& change : plan_example(*kind).faults.at(0).plan.changes) {
+    const FaultPlan fault = plan_example(*kind).faults.at(0).plan;
+    for (const Change& change : fault.changes) {
       for (const Action& action : actions_of(change)) {
         const auto* exec = std::get_if<Exec>(&action.what);
         if (exec == nullptr) continue;
