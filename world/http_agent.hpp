@@ -15,6 +15,7 @@ struct AskedRequest {
   std::chrono::milliseconds deadline{};
 };
 
+/// The JSON that the agent reads from its standard input.
 [[nodiscard]] std::string write_request(const HttpRequest& request,
                                         std::chrono::milliseconds deadline);
 /// Errors: bad_input.

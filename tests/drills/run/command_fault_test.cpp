@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The samples of docs/samples, carried out on this machine as a drill would.
 #include <doctest/doctest.h>
+#include <poll.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -123,7 +124,7 @@ TEST_CASE("with nobody left, the timer on the host calls the revert") {
   here.work([&](Executor& executor, Performer&) {
     REQUIRE(executor.apply(change));
     CHECK(read(file) == "0");
-    for (int i = 0; i < 500 && read(file) == "0"; ++i) sleep_for(std::chrono::milliseconds{10});
+    for (int i = 0; i < 500 && read(file) == "0"; ++i) (void)::poll(nullptr, 0, 10);
     CHECK(read(file) == "7");
     CHECK(executor.revert(change.id));
     CHECK(here.planted() == 0);

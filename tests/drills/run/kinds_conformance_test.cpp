@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -156,7 +155,6 @@ TEST_CASE("every kind plans changes with names of their own, deadlines and an un
 }
 
 TEST_CASE("no kind asks a shell") {
-  const std::array<std::string_view, 6> shells{"sh", "bash", "dash", "zsh", "ksh", "busybox"};
   for (const Injector* kind : injectors()) {
     const FaultPlan fault = plan_example(*kind).faults.at(0).plan;
     for (const Change& change : fault.changes) {
@@ -168,7 +166,7 @@ TEST_CASE("no kind asks a shell") {
           if (word == nullptr) continue;
           const std::string_view program = std::string_view{*word}.substr(word->rfind('/') + 1);
           CAPTURE(describe(action));
-          CHECK(std::ranges::find(shells, program) == shells.end());
+          CHECK_FALSE(program.ends_with("sh"));  // of every make
         }
       }
     }
