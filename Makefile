@@ -28,13 +28,16 @@ export ASAN_OPTIONS = external_symbolizer_path=/usr/bin/llvm-symbolizer-19
 export UBSAN_OPTIONS = print_stacktrace=1
 export TSAN_OPTIONS = external_symbolizer_path=/usr/bin/llvm-symbolizer-19
 
-.PHONY: all setup build demo test check tsan bench fuzz fmt lint lab clean install
+.PHONY: all setup setup-tests build demo test check tsan bench fuzz fmt lint lab clean install
 .NOTPARALLEL:
 
 all: build
 
 setup:
 	@tools/setup
+
+setup-tests: setup
+	@tools/setup-tests
 
 build: setup
 	@$(gcc) -B build
@@ -43,12 +46,12 @@ build: setup
 demo: build
 	@tools/demo
 
-test: setup
+test: setup-tests
 	@$(gcc) -B build
 	@ninja -C build
 	@tools/run-tests build
 
-check: setup
+check: setup-tests
 	@$(clang) -B build-check -DGAMEDAY_SANITIZE=address,undefined
 	@ninja -C build-check gameday unit_tests
 	@tools/lint --changed build-check

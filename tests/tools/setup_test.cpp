@@ -43,6 +43,16 @@ TEST_CASE("where nothing is missing set-up is silent and needs no root") {
   CHECK(scene.read("apt").empty());
 }
 
+TEST_CASE("a package that stands in for a command is not wanted where that is there") {
+  const Scene scene;
+  make_debian(scene, "golang-go\n", "1000");
+  CHECK(scene.run("setup").out.ends_with(" golang-go\n"));
+  scene.stand_in("go", "exit 1");
+  const auto outcome = scene.run("setup");
+  CHECK(outcome.status == 0);
+  CHECK(outcome.out.empty());
+}
+
 TEST_CASE("without root it says what root should run, and changes nothing") {
   const Scene scene;
   make_debian(scene, "haproxy\nclang-19\n", "1000");
