@@ -9,7 +9,8 @@
 #define GAMEDAY_PROBES(X) \
   X(http) \
   X(tcp) \
-  X(postgres)
+  X(postgres) \
+  X(queue)
 
 namespace gameday {
 
