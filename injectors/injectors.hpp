@@ -9,6 +9,7 @@
 /// k_injector_<kind>`.
 #define GAMEDAY_INJECTORS(X) \
   X(region_blackhole) \
+  X(queue_stall) \
   X(toxiproxy) \
   X(http_api) \
   X(command)
