@@ -163,11 +163,15 @@ int measure(bool full) {
     if (count > 1000 || (count > 100 && !full)) continue;
     const Times one_by_one = by_command(count);
     tell(count, "a command for each rule", one_by_one);
-    fmt::print("{:>8}  nftables is {:.0f} times faster than that\n", "",
-               median(one_by_one.cut) / median(nftables.cut));
+    const double both_ways = median(nftables.cut) + median(nftables.heal);
+    fmt::print("{:>8}  nftables is {:.0f} times faster than that, {:.0f} times to cut and heal\n",
+               "", median(one_by_one.cut) / median(nftables.cut),
+               (median(one_by_one.cut) + median(one_by_one.heal)) / both_ways);
   }
   fmt::print("steal         {:.2f} %\n", 100 * load.steal_since_last());
-  fmt::print("goal          10,000 networks cut in under 150 ms as root, 400 ms otherwise\n");
+  fmt::print("goal          10,000 networks cut in under 150 ms as root, 400 ms otherwise;\n");
+  fmt::print(
+      "              1,000 cut and healed 500 times faster than by a command for each rule\n");
   return 0;
 }
 
