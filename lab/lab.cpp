@@ -7,17 +7,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <thread>
 
 #include <fmt/format.h>
 
 #include "lab/lifeline.hpp"
 #include "lab/mirror.hpp"
+#include "lab/servers.hpp"
 #include "lab/servers/postgres.hpp"
+#include "lab/servers/toxiproxy.hpp"
 #include "lab/site.hpp"
 #include "lab/state.hpp"
 
@@ -27,8 +30,8 @@ namespace {
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
-constexpr auto k_work_patience = 40s;   ///< somebody else raises or removes the same lab
-constexpr auto k_raise_patience = 30s;  ///< a little more than the supervisor's own
+constexpr auto k_work_patience = 55s;   ///< somebody else raises or removes the same lab
+constexpr auto k_raise_patience = 45s;  ///< a little more than the supervisor's own
 constexpr auto k_end_patience = 5s;
 constexpr auto k_pause = 5ms;
 
@@ -39,7 +42,20 @@ std::vector<std::string> supervisor_argv(const Options& options) {
                                 options.name, "--asked",        std::to_string(options.asked_ns)};
   if (!options.synchronous) argv.emplace_back("--async");
   if (options.witness) argv.emplace_back("--witness");
+  for (const std::string& server : options.with) {
+    argv.emplace_back("--with");
+    argv.push_back(server);
+  }
   return argv;
+}
+
+// Small, so that nothing of the caller's surroundings leaks into the lab.
+std::vector<std::string> supervisor_environment() {
+  std::vector<std::string> variables{"LC_ALL=C.UTF-8"};
+  if (const char* given = std::getenv(k_toxiproxy_variable); given != nullptr) {
+    variables.push_back(fmt::format("{}={}", k_toxiproxy_variable, given));
+  }
+  return variables;
 }
 
 /// Starts what becomes the supervisor's parent, and waits for it: it leaves at once.
@@ -55,8 +71,10 @@ Result<void> start_supervisor(const Options& options) {
   posix_spawn_file_actions_addopen(&files, 1, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
   posix_spawn_file_actions_adddup2(&files, 1, 2);
   posix_spawn_file_actions_addclosefrom_np(&files, 3);
-  std::string locale = "LC_ALL=C.UTF-8";
-  std::array<char*, 2> environment{locale.data(), nullptr};
+  std::vector<std::string> variables = supervisor_environment();
+  std::vector<char*> environment;
+  for (std::string& variable : variables) environment.push_back(variable.data());
+  environment.push_back(nullptr);
   pid_t pid = 0;
   const int problem =
       posix_spawn(&pid, "/proc/self/exe", &files, nullptr, pointers.data(), environment.data());
@@ -123,6 +141,18 @@ Result<void> raise(const Site& site) {
   return await_ready(site.folder);
 }
 
+/// A lab that runs is not changed, so what was asked for must be in it. Errors: refused.
+Result<void> check_has(const std::filesystem::path& lab, const Options& options) {
+  const auto state = load_state(lab);
+  if (!state) return tl::unexpected{state.error()};
+  for (const std::string& name : options.with) {
+    if (std::find(state->with.begin(), state->with.end(), name) != state->with.end()) continue;
+    return fail(ErrorKind::refused, "raise the lab with " + name, lab.string(),
+                "it is up without it", fmt::format("gameday lab down --name {}", options.name));
+  }
+  return {};
+}
+
 Status describe(std::string_view name, const std::filesystem::path& lab) {
   Status status;
   status.name = name;
@@ -146,6 +176,7 @@ Result<Status> up(const Options& wanted) {
   if (options.asked_ns == 0) {
     options.asked_ns = std::chrono::nanoseconds{Steady::now().time_since_epoch()}.count();
   }
+  if (auto known = check_optional(options.with); !known) return tl::unexpected{known.error()};
   const auto site = make_site(options);
   if (!site) return tl::unexpected{site.error()};
   if (auto made = make_base_folder(site->base); !made) return tl::unexpected{made.error()};
@@ -153,6 +184,7 @@ Result<Status> up(const Options& wanted) {
   if (!work) return tl::unexpected{work.error()};
   const auto raised = is_locked(life_lock(site->folder)) ? await_ready(site->folder) : raise(*site);
   if (!raised) return tl::unexpected{raised.error()};
+  if (auto has = check_has(site->folder, options); !has) return tl::unexpected{has.error()};
   return describe(options.name, site->folder);
 }
 

@@ -16,9 +16,10 @@ namespace gameday::lab {
 /// How a lab is to be raised.
 struct Options {
   std::string name = "default";
-  bool synchronous = true;    ///< region A waits for region B on commit
-  bool witness = false;       ///< a third zone
-  std::int64_t asked_ns = 0;  ///< CLOCK_MONOTONIC when it was asked for; 0 = now
+  bool synchronous = true;             ///< region A waits for region B on commit
+  bool witness = false;                ///< a third zone
+  std::vector<std::string> with = {};  ///< servers that only some drills need, by name
+  std::int64_t asked_ns = 0;           ///< CLOCK_MONOTONIC when it was asked for; 0 = now
 };
 
 /// A lab that runs.

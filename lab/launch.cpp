@@ -56,7 +56,9 @@ Result<void> become(const Launch& launch) {
     if (auto done = drop_to(*launch.account); !done) return done;
   }
   std::vector<std::string> argv = launch.argv;
-  std::vector<std::string> environment{fmt::format("PATH={}", k_path), "LC_ALL=C.UTF-8", "HOME=/"};
+  std::vector<std::string> environment{fmt::format("PATH={}", k_path), "LC_ALL=C.UTF-8"};
+  environment.push_back(fmt::format("HOME={}", launch.home.string()));
+  environment.insert(environment.end(), launch.environment.begin(), launch.environment.end());
   execve(argv.front().c_str(), pointers(argv).data(), pointers(environment).data());
   return fail_errno("execute", argv.front(), errno);
 }

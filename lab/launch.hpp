@@ -21,6 +21,8 @@ struct Launch {
   std::filesystem::path log = {};       ///< standard output and error are appended here
   std::optional<Account> account = {};  ///< to drop to, with all capabilities; none = stay
   std::filesystem::path input = "/dev/null";
+  std::filesystem::path home = "/";
+  std::vector<std::string> environment = {};  ///< "NAME=value", besides PATH, LC_ALL and HOME
 };
 
 /// Starts it and gives its pid. Only for a single-threaded caller inside the lab. What goes wrong

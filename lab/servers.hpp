@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <span>
+#include <string>
+#include <vector>
 
 #include "lab/server.hpp"
 
@@ -13,12 +14,25 @@
   X(shop)                  \
   X(postgres)
 
+/// Those that are there only where they were asked for. They are started before the others: they
+/// take long to become ready.
+#define GAMEDAY_OPTIONAL_SERVERS(X) \
+  X(rabbitmq)                       \
+  X(mariadb)                        \
+  X(redis)                          \
+  X(toxiproxy)
+
 namespace gameday::lab {
 
 #define GAMEDAY_DECLARE(kind) extern const Server k_server_##kind;
 GAMEDAY_SERVERS(GAMEDAY_DECLARE)
+GAMEDAY_OPTIONAL_SERVERS(GAMEDAY_DECLARE)
 #undef GAMEDAY_DECLARE
 
-[[nodiscard]] std::span<const Server* const> servers();
+/// The servers of a lab that was asked for with these optional ones, in the order of starting.
+[[nodiscard]] std::vector<const Server*> servers(const std::vector<std::string>& with);
+
+/// Whether each is an optional server. Errors: bad_input, with those that there are.
+[[nodiscard]] Result<void> check_optional(const std::vector<std::string>& with);
 
 }  // namespace gameday::lab

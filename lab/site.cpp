@@ -110,6 +110,19 @@ Result<void> write_server_file(const Site& site, const std::filesystem::path& fi
   return give_to_servers(site, file);
 }
 
+Result<void> offer_socket(const Site& site, std::string_view host,
+                          const std::filesystem::path& socket) {
+  const auto link = site.folder / fmt::format("{}.sock", host);
+  std::error_code problem;
+  std::filesystem::create_symlink(socket, link, problem);
+  if (!problem) return {};
+  return fail(ErrorKind::failed, "offer a socket", link.string(), problem.message());
+}
+
+std::filesystem::path pid_file(const std::filesystem::path& lab, std::string_view process) {
+  return lab / "pids" / fmt::format("{}.pid", process);
+}
+
 std::string tail_of(const std::filesystem::path& file, std::size_t limit) {
   std::ifstream stream{file, std::ios::binary | std::ios::ate};
   if (!stream) return {};

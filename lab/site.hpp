@@ -57,6 +57,15 @@ inline constexpr std::string_view k_path =
 [[nodiscard]] Result<void> write_server_file(const Site& site, const std::filesystem::path& file,
                                              std::string_view text);
 
+/// Lets a server's Unix socket be found as <lab>/<host>.sock, where whoever steers it looks: the
+/// folder of the lab is not the servers'. Errors: failed.
+[[nodiscard]] Result<void> offer_socket(const Site& site, std::string_view host,
+                                        const std::filesystem::path& socket);
+
+/// Where the supervisor notes the pid of a process of the lab ("shop-a"), as it is inside.
+[[nodiscard]] std::filesystem::path pid_file(const std::filesystem::path& lab,
+                                             std::string_view process);
+
 /// The last `limit` bytes of a text file; empty where it cannot be read.
 [[nodiscard]] std::string tail_of(const std::filesystem::path& file, std::size_t limit = 800);
 

@@ -45,6 +45,7 @@ std::string write_state(const State& state) {
               {"rootless", state.rootless},
               {"synchronous", state.synchronous},
               {"witness", state.witness},
+              {"with", state.with},
               {"first_order_s", state.first_order_s},
               {"servers", state.servers},
               {"error", state.error}}
@@ -61,6 +62,7 @@ Result<State> parse_state(std::string_view text) {
                  .rootless = json.at("rootless").get<bool>(),
                  .synchronous = json.at("synchronous").get<bool>(),
                  .witness = json.at("witness").get<bool>(),
+                 .with = json.at("with").get<std::vector<std::string>>(),
                  .first_order_s = json.at("first_order_s").get<double>(),
                  .servers = json.at("servers").get<std::vector<std::string>>(),
                  .error = json.at("error").get<std::string>()};

@@ -23,6 +23,7 @@ struct State {
   bool rootless = false;
   bool synchronous = true;
   bool witness = false;
+  std::vector<std::string> with;     ///< the servers that were asked for besides
   double first_order_s = 0;          ///< from `up` to the first acknowledged order
   std::vector<std::string> servers;  ///< "postgres-a: ready" ...
   std::string error;                 ///< why it failed

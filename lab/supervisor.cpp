@@ -21,7 +21,7 @@
 namespace gameday::lab {
 namespace {
 
-constexpr std::chrono::seconds k_raise_deadline{25};
+constexpr std::chrono::seconds k_raise_deadline{40};  ///< RabbitMQ takes half of it on a bad day
 constexpr std::chrono::milliseconds k_lock_patience{200};  ///< others only look at it
 constexpr std::chrono::milliseconds k_look{5};             ///< while the lab is being raised
 constexpr std::chrono::milliseconds k_watch{1000};         ///< afterwards
@@ -96,6 +96,7 @@ Supervisor::Supervisor(Site site, UniqueFd life)
   m_state.rootless = m_site.rootless;
   m_state.synchronous = m_site.options.synchronous;
   m_state.witness = m_site.options.witness;
+  m_state.with = m_site.options.with;
 }
 
 Result<void> Supervisor::raise() {
@@ -112,7 +113,7 @@ Result<void> Supervisor::raise() {
   if (auto done = await("an order to be acknowledged", place_first_order); !done) return done;
   log("first order acknowledged");
   m_state.first_order_s = seconds_since(m_site.options.asked_ns);
-  if (auto done = await("the standby to stream", [this] { return settled(); }); !done) return done;
+  if (auto done = await("the copies to follow", [this] { return settled(); }); !done) return done;
   log("settled");
   m_state.phase = Phase::ready;
   tell();
@@ -134,16 +135,24 @@ void Supervisor::watch() {
 }
 
 Result<void> Supervisor::start_servers() {
-  for (const Server* server : servers()) {
+  if (auto made = make_server_folder(m_site, pid_file(m_site.folder, "any").parent_path()); !made) {
+    return made;
+  }
+  for (const Server* server : servers(m_site.options.with)) {
     auto processes = server->prepare(m_site);
     if (!processes) return tl::unexpected{processes.error()};
     for (Process& process : *processes) {
       const auto pid = launch(process.launch);
       if (!pid) return tl::unexpected{pid.error()};
+      if (auto noted = note_pid(process, *pid); !noted) return noted;
       m_running.push_back({server, std::move(process), *pid, "starting"});
     }
   }
   return {};
+}
+
+Result<void> Supervisor::note_pid(const Process& process, pid_t pid) const {
+  return write_server_file(m_site, pid_file(m_site.folder, process.name), fmt::format("{}\n", pid));
 }
 
 template <class Condition>
@@ -181,7 +190,8 @@ bool Supervisor::all_ready() {
 }
 
 bool Supervisor::settled() const {
-  return std::all_of(servers().begin(), servers().end(), [this](const Server* server) {
+  const auto chosen = servers(m_site.options.with);
+  return std::all_of(chosen.begin(), chosen.end(), [this](const Server* server) {
     return server->settled == nullptr || server->settled(m_site);
   });
 }
@@ -195,7 +205,10 @@ void Supervisor::reap() {
     const pid_t pid = waitpid(-1, nullptr, WNOHANG);
     if (pid <= 0) return;
     for (Running& running : m_running) {
-      if (running.pid == pid) running.ended = true;
+      if (running.pid != pid) continue;
+      running.ended = true;
+      std::error_code none;
+      std::filesystem::remove(pid_file(m_site.folder, running.process.name), none);
     }
   }
 }

@@ -39,6 +39,8 @@ class Supervisor {
   };
 
   Result<void> start_servers();
+  /// Leaves the pid for those who pause or kill the process; gone once the process has ended.
+  [[nodiscard]] Result<void> note_pid(const Process& process, pid_t pid) const;
   /// Waits, reaping, until `done` holds.
   template <class Condition>
   Result<void> await(const std::string& what, Condition done);

@@ -15,7 +15,8 @@ struct Zone {
   int subnet = 0;                     ///< 10.77.<subnet>.0/24 and fd77:0:0:<subnet>::/64
 };
 
-/// A machine of the lab: an address of its zone and what listens there.
+/// A machine of the lab: an address of its zone and what listens there. Hosts of servers that were
+/// not asked for are there all the same, and nothing listens.
 struct LabHost {
   std::string_view name;  ///< as in the inventory, "db-a" ...
   std::string_view zone;  ///< where it is; "router" for the router itself

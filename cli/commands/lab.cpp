@@ -126,6 +126,9 @@ Act set_up(CLI::App& app) {
                      raise, chosen, [raise] { return bring_up(*raise); });
   up->add_flag("--async", raise->asynchronous, "region A does not wait for region B on commit");
   up->add_flag("--witness", raise->options.witness, "a third zone");
+  up->add_option("--with", raise->options.with,
+                 "servers that only some drills need: redis, rabbitmq, mariadb, toxiproxy")
+      ->delimiter(',');
   add(app, "down", "take a lab down; fine when it is down already", remove, chosen,
       [remove] { return take_down(*remove); });
   add(app, "status", "how labs stand; all of them without --name", look, chosen,

@@ -16,6 +16,7 @@ Act set_up(CLI::App& app) {
   app.add_option("--asked", options->asked_ns, "when it was asked for, CLOCK_MONOTONIC in ns");
   app.add_flag("--async", *asynchronous, "region A does not wait for region B on commit");
   app.add_flag("--witness", options->witness, "a third zone");
+  app.add_option("--with", options->with, "servers that only some drills need");
   return [options, asynchronous] {
     options->synchronous = !*asynchronous;
     return static_cast<ExitStatus>(lab::supervisor_main(*options));

@@ -3,22 +3,18 @@
 // of its own about which region serves: no health checks, no redispatch, no retries.
 #include "lab/servers/haproxy.hpp"
 
-#include <sys/socket.h>
-#include <sys/un.h>
-
-#include <cstring>
-
 #include <fmt/format.h>
 
+#include "lab/contact.hpp"
 #include "lab/server.hpp"
 #include "lab/servers.hpp"
 #include "lab/topology.hpp"
-#include "world/fd.hpp"
 
 namespace gameday::lab {
 namespace {
 
 constexpr std::string_view k_host = "balancer";
+constexpr std::chrono::milliseconds k_patience{50};
 
 // A server that answers nothing is given up after a second; a session of the database may be idle
 // for as long as its client likes, and is shut by whoever moves the traffic.
@@ -69,16 +65,6 @@ Result<std::vector<Process>> prepare(const Site& site) {
                                                .account = site.account}}};
 }
 
-bool accepts(const std::filesystem::path& path) {
-  const UniqueFd fd{socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
-  sockaddr_un to{};
-  to.sun_family = AF_UNIX;
-  const std::string text = path.string();
-  if (text.size() >= sizeof to.sun_path) return false;
-  std::memcpy(&to.sun_path[0], text.c_str(), text.size() + 1);
-  return fd.valid() && connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
-}
-
 }  // namespace
 
 std::filesystem::path haproxy_socket(const Site& site) {
@@ -96,7 +82,8 @@ std::string haproxy_configuration(const Site& site) {
 const Server k_server_haproxy{
     "haproxy", "HAProxy, the traffic manager", prepare,
     [](const Site& site, const Process&) {
-      return std::string{accepts(haproxy_socket(site)) ? k_ready : "silent"};
+      return std::string{connect_unix(haproxy_socket(site), k_patience).valid() ? k_ready
+                                                                                : "silent"};
     },
     nullptr};
 

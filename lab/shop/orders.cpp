@@ -12,7 +12,8 @@ constexpr int k_tries = 3;
 
 const std::string k_columns =
     "id, item, quantity, region, "
-    "to_char(placed_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')";
+    "to_char(placed_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), "
+    "processed_at is not null";
 
 // Two requests with one key may race: the loser's insert does nothing, and its snapshot is older
 // than the winner's commit, so that it finds nothing either. Asked again, it does.
@@ -26,6 +27,8 @@ const std::string k_place =
     k_columns + " from orders where idempotency_key = $1 limit 1";
 
 const std::string k_find = "select " + k_columns + " from orders where id = $1";
+const std::string k_process =
+    "update orders set processed_at = clock_timestamp() where id = $1 and processed_at is null";
 const std::string k_read_only = "show transaction_read_only";
 
 /// A connection may have died unnoticed since it was last used. Each statement of the shop may be
@@ -46,7 +49,7 @@ Order order_of(const Row& row) {
   const std::string& digits = row.at(2).value();
   std::from_chars(digits.data(), digits.data() + digits.size(), quantity);
   return Order{row.at(0).value(), Wish{row.at(1).value(), quantity}, row.at(3).value(),
-               row.at(4).value()};
+               row.at(4).value(), row.at(5) == "t"};
 }
 
 }  // namespace
@@ -67,6 +70,12 @@ Result<std::optional<Order>> find_order(Database& database, const std::string& i
   auto rows = ask(database, k_find, {id}, deadline);
   if (!rows) return tl::unexpected{rows.error()};
   return rows->empty() ? std::optional<Order>{} : order_of(rows->front());
+}
+
+Result<void> process_order(Database& database, const std::string& id, Deadline deadline) {
+  const auto rows = ask(database, k_process, {id}, deadline);
+  if (!rows) return tl::unexpected{rows.error()};
+  return {};
 }
 
 bool is_writable(Database& database, Deadline deadline) {

@@ -20,8 +20,9 @@ struct Wish {
 struct Order {
   std::string id;
   Wish wish;
-  std::string region;     ///< that took it
-  std::string placed_at;  ///< UTC
+  std::string region;      ///< that took it
+  std::string placed_at;   ///< UTC
+  bool processed = false;  ///< by its background job
 };
 
 /// Keeps the wish under the key, once: the same key gives the same order, whatever is wished the
@@ -33,6 +34,11 @@ struct Order {
 /// The order with this id, if there is one. Errors: as of Database::ask.
 [[nodiscard]] Result<std::optional<Order>> find_order(Database& database, const std::string& id,
                                                       Deadline deadline);
+
+/// Notes that the background job of an order is done; fine where it was before, and where there is
+/// no such order. Errors: as of Database::ask.
+[[nodiscard]] Result<void> process_order(Database& database, const std::string& id,
+                                         Deadline deadline);
 
 /// Whether the database of this region takes writes now: a standby does not.
 [[nodiscard]] bool is_writable(Database& database, Deadline deadline);

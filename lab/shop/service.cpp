@@ -45,13 +45,14 @@ Answer health(const std::string& region, bool writable) {
   return {writable ? 200 : 503, Json{{"region", region}, {"writable", writable}}.dump()};
 }
 
-std::string to_text(const Order& order) {
-  return Json{{"id", order.id},
-              {"item", order.wish.item},
-              {"quantity", order.wish.quantity},
-              {"region", order.region},
-              {"placed_at", order.placed_at}}
-      .dump();
+std::string to_text(const Order& order, bool has_jobs) {
+  Json text{{"id", order.id},
+            {"item", order.wish.item},
+            {"quantity", order.wish.quantity},
+            {"region", order.region},
+            {"placed_at", order.placed_at}};
+  if (has_jobs) text["processed"] = order.processed;
+  return text.dump();
 }
 
 std::optional<Wish> parse_wish(const std::string& body) {
@@ -67,16 +68,20 @@ std::optional<Wish> parse_wish(const std::string& body) {
   return sound ? std::optional{wish} : std::nullopt;
 }
 
-Answer placed(const Result<Order>& order, const Wish& wish) {
+/// The job of an order is sent once the order is kept, and again when its customer asks again.
+Answer placed(const Result<Order>& order, const Wish& wish, JobSender* jobs) {
   if (!order) return problem(order.error());
   if (order->wish != wish) return problem(422, "this key was used for another wish");
-  return {201, to_text(*order)};
+  if (jobs != nullptr && !order->processed) jobs->post(order->id);
+  return {201, to_text(*order, jobs != nullptr)};
 }
 
 }  // namespace
 
-Service::Service(std::string region, const std::string& conninfo)
+Service::Service(std::string region, const std::string& conninfo, const std::string& queue)
     : m_region{std::move(region)},
+      m_jobs{queue.empty() ? nullptr : std::make_unique<JobSender>(queue)},
+      m_worker{queue.empty() ? nullptr : std::make_unique<JobWorker>(m_region, queue, conninfo)},
       m_health{k_health_threads, conninfo, k_queue_limit},
       m_orders{k_order_threads, conninfo, k_queue_limit} {}
 
@@ -105,21 +110,23 @@ void Service::place(const Request& request, const Reply& reply) {
     return reply(problem(400, "an order needs an Idempotency-Key of at most 200 characters"));
   }
   if (!wish) return reply(problem(400, "an order is {\"item\": text, \"quantity\": number}"));
-  const bool accepted = m_orders.post([reply, key, wish = *wish, region = m_region,
-                                       deadline = in(k_order_patience)](Database& database) {
-    reply(placed(place_order(database, region, key, wish, deadline), wish));
-  });
+  const bool accepted =
+      m_orders.post([reply, key, wish = *wish, region = m_region, jobs = m_jobs.get(),
+                     deadline = in(k_order_patience)](Database& database) {
+        reply(placed(place_order(database, region, key, wish, deadline), wish, jobs));
+      });
   if (!accepted) reply(problem(503, "too many orders at once"));
 }
 
 void Service::look_up(const std::string& id, const Reply& reply) {
   if (!is_uuid(id)) return reply(problem(404, "there is no such order"));
-  const bool accepted =
-      m_orders.post([reply, id, deadline = in(k_order_patience)](Database& database) {
-        const auto order = find_order(database, id, deadline);
-        if (!order) return reply(problem(503, "this region cannot do that now"));
-        reply(*order ? Answer{200, to_text(**order)} : problem(404, "there is no such order"));
-      });
+  const bool accepted = m_orders.post([reply, id, has_jobs = m_jobs != nullptr,
+                                       deadline = in(k_order_patience)](Database& database) {
+    const auto order = find_order(database, id, deadline);
+    if (!order) return reply(problem(503, "this region cannot do that now"));
+    reply(*order ? Answer{200, to_text(**order, has_jobs)}
+                 : problem(404, "there is no such order"));
+  });
   if (!accepted) reply(problem(503, "too many orders at once"));
 }
 

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
+#include "lab/shop/job_sender.hpp"
+#include "lab/shop/job_worker.hpp"
 #include "lab/shop/orders.hpp"
 #include "lab/shop/workers.hpp"
 
@@ -32,11 +35,15 @@ struct Answer {
 ///                      region answers. 422 when the key was used for another wish.
 ///                      503: not placed. 504: perhaps placed; ask again with the same key.
 ///   GET  /orders/{id}  200 and the order, or 404
+///
+/// With a queue of its region an order that was placed is processed by a background job, and tells
+/// whether it is: "processed". Whatever the queue does, placing orders goes on.
 class Service {
  public:
   using Reply = std::function<void(Answer)>;
 
-  Service(std::string region, const std::string& conninfo);
+  /// `queue` is where the region's Redis listens, "address:port"; empty = there is none.
+  Service(std::string region, const std::string& conninfo, const std::string& queue = {});
 
   /// Answers exactly once, now or later, on whatever thread; within a second in any case.
   void handle(const Request& request, const Reply& reply);
@@ -47,6 +54,9 @@ class Service {
   void look_up(const std::string& id, const Reply& reply);
 
   std::string m_region;
+  // First made and last ended: orders that are being placed use them.
+  std::unique_ptr<JobSender> m_jobs;
+  std::unique_ptr<JobWorker> m_worker;
   // Apart, so that orders that wait for a database that hangs do not hold up the answer to whoever
   // wants to know whether it does.
   Workers m_health;

@@ -16,11 +16,12 @@ namespace {
 const std::string k_id = "0c8aa4e3-5760-42cd-8c8b-8b2031ea3704";
 
 std::string one_order() {
-  return FakePostgres::rows(5, {{k_id, "tea", "2", "region-a", "2026-11-24T06:34:06.118206Z"}}) +
+  return FakePostgres::rows(6,
+                            {{k_id, "tea", "2", "region-a", "2026-11-24T06:34:06.118206Z", "f"}}) +
          FakePostgres::ready();
 }
 
-std::string nothing() { return FakePostgres::rows(5, {}) + FakePostgres::ready(); }
+std::string nothing() { return FakePostgres::rows(6, {}) + FakePostgres::ready(); }
 
 std::string read_only(const std::string& value) {
   return FakePostgres::rows(1, {{value}}) + FakePostgres::ready();
@@ -76,6 +77,22 @@ TEST_CASE("an order is found by its id, or there is none") {
   const auto none = find_order(other, k_id, in(5s));
   REQUIRE(none);
   CHECK_FALSE(none->has_value());
+}
+
+TEST_CASE("whether an order is processed comes back with it, and it can be noted") {
+  const FakePostgres server{[](int fd) {
+    tell(fd, FakePostgres::rows(6, {{k_id, "tea", "2", "region-a", "then", "t"}}) +
+                 FakePostgres::ready());
+  }};
+  Database database{conninfo_of(server)};
+  CHECK((*find_order(database, k_id, in(5s)))->processed);
+  CHECK(process_order(database, k_id, in(5s)));
+  CHECK(server.statement().find("update orders set processed_at") != std::string::npos);
+  CHECK(server.statement().find(k_id) != std::string::npos);
+  const FakePostgres standby{
+      [](int fd) { tell(fd, FakePostgres::error("25006", "read-only") + FakePostgres::ready()); }};
+  Database other{conninfo_of(standby)};
+  CHECK(process_order(other, k_id, in(5s)).error().kind == ErrorKind::failed);
 }
 
 TEST_CASE("only a database that says so is writable") {

@@ -9,6 +9,7 @@
 
 #include "base/json.hpp"
 #include "tests/lab/support/conninfo.hpp"
+#include "tests/lab/support/redis_server.hpp"
 
 using namespace gameday;
 using namespace gameday::shop;
@@ -34,7 +35,9 @@ std::string wish(int quantity) {
 }
 
 /// A database that has this one row to tell, whatever it is asked.
-FakePostgres::Row tea() { return {k_id, "tea", "2", "region-a", "2026-11-24T06:34:06.118206Z"}; }
+FakePostgres::Row tea() {
+  return {k_id, "tea", "2", "region-a", "2026-11-24T06:34:06.118206Z", "f"};
+}
 
 std::function<void(int)> telling(const std::vector<FakePostgres::Row>& rows, std::size_t columns) {
   return [=](int fd) { tell(fd, FakePostgres::rows(columns, rows) + FakePostgres::ready()); };
@@ -69,7 +72,7 @@ TEST_CASE("health is told in time though the database hangs, to many at once") {
 }
 
 TEST_CASE("an order is placed, and its answer holds what is kept") {
-  const FakePostgres database{telling({tea()}, 5)};
+  const FakePostgres database{telling({tea()}, 6)};
   Service service{"region-a", conninfo_of(database)};
   const Answer placed = ask(service, order("key-1", wish(2)));
   CHECK(placed.status == 201);
@@ -78,7 +81,7 @@ TEST_CASE("an order is placed, and its answer holds what is kept") {
 }
 
 TEST_CASE("a key that was used for another wish is not used again") {
-  const FakePostgres database{telling({tea()}, 5)};
+  const FakePostgres database{telling({tea()}, 6)};
   Service service{"region-a", conninfo_of(database)};
   CHECK(ask(service, order("key-1", wish(3))).status == 422);
 }
@@ -110,17 +113,43 @@ TEST_CASE("not placed and perhaps placed are told apart") {
 }
 
 TEST_CASE("an order is looked up by its id") {
-  const FakePostgres full{telling({tea()}, 5)};
+  const FakePostgres full{telling({tea()}, 6)};
   Service service{"region-a", conninfo_of(full)};
   const Answer found = ask(service, {"GET", "/orders/" + k_id, "", ""});
   CHECK(found.status == 200);
   CHECK(Json::parse(found.body)["item"] == "tea");
   CHECK(ask(service, {"GET", "/orders/x", "", ""}).status == 404);
-  const FakePostgres empty{telling({}, 5)};
+  const FakePostgres empty{telling({}, 6)};
   Service other{"region-a", conninfo_of(empty)};
   CHECK(ask(other, {"GET", "/orders/" + k_id, "", ""}).status == 404);
   Service closed{"region-a", k_nowhere};
   CHECK(ask(closed, {"GET", "/orders/" + k_id, "", ""}).status == 503);
+}
+
+TEST_CASE("with a queue an order tells whether it is processed, and its job is sent") {
+  RedisServer queue;
+  const FakePostgres database{telling({tea()}, 6)};
+  Service service{"region-a", conninfo_of(database), queue.where()};
+  const Answer placed = ask(service, order("key-1", wish(2)));
+  CHECK(placed.status == 201);
+  CHECK(Json::parse(placed.body)["processed"] == false);
+  CHECK(eventually([&] { return queue.tell({"XLEN", "jobs"}).number == 1; }));
+  CHECK(Json::parse(ask(service, {"GET", "/orders/" + k_id, "", ""}).body)["processed"] == false);
+  Service without{"region-a", conninfo_of(database)};
+  CHECK_FALSE(Json::parse(ask(without, order("key-1", wish(2))).body).contains("processed"));
+}
+
+TEST_CASE("a queue that is stalled or away fails no order and holds up none") {
+  RedisServer queue;
+  const FakePostgres database{telling({tea()}, 6)};
+  Service service{"region-a", conninfo_of(database), queue.where()};
+  SUBCASE("stalled") { queue.tell({"CLIENT", "PAUSE", "60000", "WRITE"}); }
+  SUBCASE("away") { queue.end(); }
+  const auto before = std::chrono::steady_clock::now();
+  for (int count = 0; count < 10; ++count) {
+    CHECK(ask(service, order("key-1", wish(2))).status == 201);
+  }
+  CHECK(std::chrono::steady_clock::now() - before < 500ms);
 }
 
 TEST_CASE("there is nothing else") {
