@@ -44,6 +44,13 @@ TEST_CASE("a name that is none is refused everywhere") {
   CHECK(status("").error().kind == ErrorKind::bad_input);
 }
 
+TEST_CASE("a lab is not raised with a server that there is not") {
+  const auto raised = up(Options{.name = std::string{k_absent}, .with = {"kafka"}});
+  REQUIRE_FALSE(raised);
+  CHECK(raised.error().kind == ErrorKind::bad_input);
+  CHECK_FALSE(std::filesystem::exists(folder(k_absent)));
+}
+
 TEST_CASE("the remains of a dead lab are told as down and removed by whoever sees them") {
   leave_remains();
   const auto found = status(k_dead);

@@ -59,6 +59,18 @@ TEST_CASE("it reads its input file and gets a small environment and no descripto
   CHECK(scratch.read("fds") == "0\n1\n2\n3\n");
 }
 
+TEST_CASE("it has the home and the variables that it is given") {
+  const Scratch scratch;
+  REQUIRE(run(Launch{.argv = {"/usr/bin/env"},
+                     .log = scratch.file("env"),
+                     .home = "/its/home",
+                     .environment = {"OWN=a b"}},
+              5s));
+  CHECK(scratch.read("env").find("HOME=/its/home\n") != std::string::npos);
+  CHECK(scratch.read("env").find("OWN=a b\n") != std::string::npos);
+  CHECK(scratch.read("env").find("HOME=/\n") == std::string::npos);
+}
+
 TEST_CASE("it runs as the account it is given") {
   const Scratch scratch;
   const auto site = make_site(Options{});

@@ -66,6 +66,20 @@ TEST_CASE("folders and files of the servers are theirs alone") {
   CHECK_FALSE(write_server_file(*site, scratch.folder() / "absent" / "file", "text"));
 }
 
+TEST_CASE("a server's socket is found where whoever steers it looks, once") {
+  const Scratch scratch;
+  auto site = make_site(Options{});
+  REQUIRE(site);
+  site->folder = scratch.folder();
+  REQUIRE(offer_socket(*site, "queue-a", "/there/redis.sock"));
+  CHECK(std::filesystem::read_symlink(scratch.file("queue-a.sock")) == "/there/redis.sock");
+  CHECK_FALSE(offer_socket(*site, "queue-a", "/there/redis.sock"));
+}
+
+TEST_CASE("pids are noted in a folder of their own") {
+  CHECK(pid_file("/lab", "shop-a") == "/lab/pids/shop-a.pid");
+}
+
 TEST_CASE("the tail of a file is its end without the last line ends") {
   const Scratch scratch;
   const auto file = scratch.write("log", "first\nsecond\n\n");

@@ -17,6 +17,7 @@ State sample() {
                .rootless = true,
                .synchronous = false,
                .witness = true,
+               .with = {"redis"},
                .first_order_s = 0.25,
                .servers = {"postgres-a: ready"},
                .error = "none \xff here"};
@@ -33,6 +34,7 @@ TEST_CASE("a state is read as it was written") {
   CHECK(back->rootless);
   CHECK_FALSE(back->synchronous);
   CHECK(back->witness);
+  CHECK(back->with == std::vector<std::string>{"redis"});
   CHECK(back->first_order_s == doctest::Approx(0.25));
   CHECK(back->servers == std::vector<std::string>{"postgres-a: ready"});
   CHECK(write_state(*back) == write_state(*parse_state(write_state(*back))));

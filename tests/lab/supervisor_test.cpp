@@ -20,7 +20,8 @@ TEST_CASE("a supervisor without a folder, or with another one's, does not start"
 
 TEST_CASE("why a lab could not be raised is in its status, with who it was") {
   const Scratch scratch;
-  auto site = make_site(Options{.name = "t-unit", .synchronous = false, .witness = true});
+  auto site = make_site(
+      Options{.name = "t-unit", .synchronous = false, .witness = true, .with = {"redis"}});
   REQUIRE(site);
   site->folder = scratch.folder();
   auto life = take_lock(life_lock(scratch.folder()), Lock::exclusive, Duration::zero());
@@ -39,4 +40,5 @@ TEST_CASE("why a lab could not be raised is in its status, with who it was") {
   CHECK(state->identity == identity_of(getpid()));
   CHECK_FALSE(state->synchronous);
   CHECK(state->witness);
+  CHECK(state->with == std::vector<std::string>{"redis"});
 }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <sstream>
 
 using namespace gameday::lab;
 
@@ -91,11 +92,15 @@ TEST_CASE("the inventories of the catalog say what the lab is") {
   }
 }
 
-TEST_CASE("the full inventory is the usual one, word for word, and more") {
-  const std::string usual = catalog("lab.toml");
-  const std::string full = catalog("lab_full.toml");
-  // Each has a first line of its own.
-  const std::string body = usual.substr(usual.find('\n'));
-  CHECK(body.size() > 1000);
-  CHECK(full.substr(full.find('\n')).starts_with(body));
+TEST_CASE("the full inventory has all that the usual one has") {
+  std::istringstream usual{catalog("lab.toml")};
+  const std::string full = "\n" + catalog("lab_full.toml");
+  int tables = 0;
+  for (std::string line; std::getline(usual, line);) {
+    if (!line.starts_with('[')) continue;
+    CAPTURE(line);
+    CHECK(full.find("\n" + line + "\n") != std::string::npos);
+    ++tables;
+  }
+  CHECK(tables > 20);
 }

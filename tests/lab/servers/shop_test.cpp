@@ -23,15 +23,19 @@ int check_processes(const Site& site) {
   if (b.zone != "region-b" || b.argv.at(1) != "region-b" || b.argv.at(2) != "8080") return 3;
   if (b.argv.at(3).find("host=10.77.2.10 ") == std::string::npos) return 4;
   if (!b.account || b.account->uid == 0) return 5;
+  if (b.argv.size() != (site.options.with.empty() ? 4U : 5U)) return 7;
+  if (b.argv.size() == 5 && b.argv.back() != "10.77.2.30:6379") return 8;
   return k_server_shop.state(site, processes->back()) == "silent" ? 0 : 6;
 }
 
 }  // namespace
 
-TEST_CASE("each region has a shop with its own database, wherever gameday lies") {
+TEST_CASE("each region has a shop with its own database, wherever gameday lies, and its queue") {
   const Scratch scratch;
   auto site = make_site(Options{});
   REQUIRE(site);
+  SUBCASE("without redis it has none") {}
+  SUBCASE("with redis") { site->options.with = {"redis"}; }
   site->folder = scratch.folder();
   site->programs = scratch.folder();
   scratch.write("gameday-shop", "the program\n");
