@@ -10,6 +10,7 @@
 #define GAMEDAY_INJECTORS(X) \
   X(region_blackhole) \
   X(queue_stall) \
+  X(dns_fail) \
   X(toxiproxy) \
   X(http_api) \
   X(command)

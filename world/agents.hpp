@@ -7,7 +7,9 @@
 
 /// Every agent, one line each; agents/<name>.cpp defines `const Agent k_agent_<name>`.
 #define GAMEDAY_AGENTS(X) \
-  X(http)
+  X(http) \
+  X(dns_ask) \
+  X(dns_answerer)
 
 namespace gameday {
 

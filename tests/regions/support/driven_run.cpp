@@ -12,6 +12,10 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "base/catalog.hpp"
+#include "cli/sources.hpp"
+#include "cli/vocabulary.hpp"
+#include "drills/plan/plan.hpp"
 #include "drills/record/disk.hpp"
 #include "drills/record/run_directory.hpp"
 #include "drills/run/executor.hpp"
@@ -29,10 +33,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Freezes the catalog's inventory for this lab into the run's folder.
-Result<Inventory> freeze_inventory(const std::filesystem::path& folder, const Lab& lab) {
+/// Freezes an inventory of the catalog for this lab into the run's folder.
+Result<Inventory> freeze_inventory(const std::filesystem::path& folder, const Lab& lab,
+                                   const std::string& file) {
   const Json variables{{"labs", lab.folder().parent_path().string()}, {"lab_name", lab.name()}};
-  const auto text = read_file(source_folder() / "drills/catalog/lab.toml");
+  const auto text = read_file(source_folder() / "drills/catalog" / file);
   if (!text) return tl::unexpected(text.error());
   if (auto put = write_synced(folder / "inventory.toml", *text); !put) {
     return tl::unexpected(put.error());
@@ -41,6 +46,16 @@ Result<Inventory> freeze_inventory(const std::filesystem::path& folder, const La
     return tl::unexpected(put.error());
   }
   return frozen_inventory(folder);
+}
+
+/// The drill that a kind's example makes, with as little around it as a drill can have.
+std::string example_drill(const Injector& kind, Duration lasts) {
+  return fmt::format(
+      "drill = \"example\"\ntitle = \"One fault of a kind\"\ninventory = \"{}\"\n"
+      "[objectives]\nrto = \"4s\"\n"
+      "[[probe]]\nname = \"db\"\nkind = \"tcp\"\ntarget = \"region-b.db\"\nevery = \"20ms\"\n"
+      "timeout = \"500ms\"\n[[fault]]\nname = \"broken\"\nkind = \"{}\"\nlasts = \"{}\"\n{}\n",
+      kind.example_inventory, kind.name, format_duration(lasts), kind.example);
 }
 
 Result<std::vector<Change>> cut_region_a(const Inventory& inventory, const std::string& id,
@@ -52,6 +67,13 @@ Result<std::vector<Change>> cut_region_a(const Inventory& inventory, const std::
   auto plan = k_injector_region_blackhole.plan(params, scope);
   if (!plan) return tl::unexpected(plan.error());
   return std::move(plan->changes);
+}
+
+Result<std::vector<Change>> example_changes(const Wanted& wanted, const Inventory& inventory,
+                                            const std::string& id) {
+  auto example = plan_example(wanted.kind, inventory.lab.value_or(""), id, wanted.lasts);
+  if (!example) return tl::unexpected(example.error());
+  return std::move(example->plan.changes);
 }
 
 Result<Change> step(const Inventory& inventory, const std::string& id, const StepKind& kind,
@@ -87,7 +109,8 @@ Result<void> act(Executor& executor, Journal& journal, const Inventory& inventor
     if (!first) return tl::unexpected(first.error());
     if (auto noted = journal.write_fence(*first); !noted) return noted;
   }
-  auto cut = cut_region_a(inventory, id, wanted);
+  auto cut = wanted.kind.empty() ? cut_region_a(inventory, id, wanted)
+                                 : example_changes(wanted, inventory, id);
   if (!cut) return tl::unexpected(cut.error());
   for (const Change& change : *cut) {
     if (auto done = executor.apply(change); !done) return done;
@@ -106,7 +129,9 @@ Result<void> act(Executor& executor, Journal& journal, const Inventory& inventor
     (void)!::write(told, text.data(), text.size());
     ::close(told);
   };
-  const auto inventory = freeze_inventory(folder, lab);
+  const Injector* kind = find_kind(injectors(), wanted.kind);
+  const auto inventory = freeze_inventory(
+      folder, lab, kind != nullptr ? std::string{kind->example_inventory} : "lab.toml");
   const auto up = lab::status(lab.name());
   if (!inventory || !up) ::_exit(1);
   RealClock clock;
@@ -150,6 +175,23 @@ std::string read_to_end(int fd) {
 
 }  // namespace
 
+Result<Example> plan_example(const std::string& kind, const std::string& lab,
+                             const std::string& run_id, Duration lasts) {
+  const Injector* injector = find_kind(injectors(), kind);
+  if (injector == nullptr) return fail(ErrorKind::absent, "find the kind", kind, "");
+  Loaded loaded = load_drill({"example.toml", example_drill(*injector, lasts)}, disk_reader(),
+                             default_variables(lab), vocabulary());
+  if (!loaded.definition) {
+    return fail(ErrorKind::bad_input, "load the example of", kind,
+                render_all(loaded.problems, loaded.sources, false));
+  }
+  auto plan = build_plan(std::move(*loaded.definition), run_id, ledger_tables());
+  if (!plan) return tl::unexpected(plan.error());
+  return Example{.inventory = plan->definition.inventory,
+                 .inventory_file = std::string{injector->example_inventory},
+                 .plan = std::move(plan->faults.at(0).plan)};
+}
+
 DrivenRun::DrivenRun(const Lab& lab, const Home& home, const Wanted& wanted) : m_id(make_run_id()) {
   m_folder =
       make_run_folder(home.folder(), "driven", m_id, std::chrono::system_clock::now()).value();
@@ -164,7 +206,11 @@ DrivenRun::DrivenRun(const Lab& lab, const Home& home, const Wanted& wanted) : m
   ::close(pipe[1]);
   const std::string told = read_to_end(pipe[0]);
   ::close(pipe[0]);
-  REQUIRE_MESSAGE(told == "y", told);
+  if (told != "y") {
+    signal(SIGKILL);
+    ::waitpid(m_pid, nullptr, 0);
+    FAIL(told);
+  }
   const auto mark = read_keeper_mark(m_folder);
   REQUIRE(mark.has_value());
   m_keeper = mark->pid;

@@ -9,21 +9,35 @@
 
 #include "base/units.hpp"
 #include "drills/record/journal.hpp"
+#include "injectors/injector.hpp"
 #include "tests/regions/support/drill.hpp"
 #include "tests/regions/support/lab.hpp"
 
 namespace gameday::regions {
 
+/// A fault of a kind as its example in `gameday list faults` writes it, in the inventory beside it.
+struct Example {
+  Inventory inventory;
+  std::string inventory_file;  ///< of the catalog
+  FaultPlan plan;
+};
+/// Planned for a lab. Errors: bad_input.
+[[nodiscard]] Result<Example> plan_example(const std::string& kind, const std::string& lab,
+                                           const std::string& run_id, Duration lasts);
+
 /// What a driven run is to have in force.
 struct Wanted {
   std::string mechanism = "nftables";
   Duration lasts{std::chrono::seconds{30}};
-  bool past_no_return =
-      false;  ///< region B's database is promoted; the fence is on record, not done
+  /// Region B's database is promoted; the fence is on record, not done.
+  bool past_no_return = false;
+  /// In place of the cut: the changes of a fault of this kind, planned from its example.
+  std::string kind = {};
 };
 
 /// A run made of the product's own parts, without a conductor: journal, keeper, executor, in a
-/// process of its own that cuts region A off and then only beats, until it is killed. Its keeper is
+/// process of its own that cuts region A off (or does what else is wanted) and then only beats,
+/// until it is killed. Its keeper is
 /// the program under test.
 class DrivenRun {
  public:
