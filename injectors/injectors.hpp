@@ -9,6 +9,7 @@
 /// k_injector_<kind>`.
 #define GAMEDAY_INJECTORS(X) \
   X(region_blackhole) \
+  X(process_pause) \
   X(queue_stall) \
   X(dns_fail) \
   X(toxiproxy) \
