@@ -59,7 +59,7 @@ void kill_both(DrivenRun& run) {
 }  // namespace
 
 TEST_CASE("every kind, gameday killed: the keeper puts the lab back") {
-  const Lab lab{"kinds-kill"};
+  const Lab lab{"kinds-kill", {"--with", "redis,toxiproxy"}};
   put_foreign_rules(lab);
   const std::string before = look_at_world(lab);
   std::vector<std::string> kinds;
@@ -82,7 +82,7 @@ TEST_CASE("every kind, gameday killed: the keeper puts the lab back") {
 TEST_CASE(
     "every kind, gameday and keeper killed: recover puts the lab back, with the folder or "
     "without") {
-  const Lab lab{"kinds-kill"};
+  const Lab lab{"kinds-kill", {"--with", "redis,toxiproxy"}};
   put_foreign_rules(lab);
   const std::string before = look_at_world(lab);
   const std::vector<std::string> by_tags{"recover",     "--from-world",
