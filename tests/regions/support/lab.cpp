@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <memory>
 
 #include <fmt/format.h>
@@ -32,10 +33,17 @@ ProcessOutcome run(const std::vector<std::string>& argv, std::string_view input)
   return std::move(*outcome);
 }
 
+/// Where tools/setup-tests has built it, for labs that are raised with it.
+void name_toxiproxy() {
+  const auto program = source_folder() / "build-tools" / "toxiproxy-server";
+  if (std::filesystem::exists(program)) setenv("GAMEDAY_TOXIPROXY", program.c_str(), 0);
+}
+
 }  // namespace
 
 Lab::Lab(std::string_view topic, const std::vector<std::string>& options)
     : m_name{fmt::format("t-{}", topic)} {
+  name_toxiproxy();
   REQUIRE(gameday({"lab", "down", "--name", m_name}).status == 0);
   const auto up = gameday(joined({"lab", "up", "--name", m_name}, options));
   REQUIRE_MESSAGE(up.status == 0, up.err);

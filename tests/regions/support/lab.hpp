@@ -17,7 +17,7 @@ namespace gameday::regions {
 class Lab {
  public:
   /// Raises `t-<topic>`; one that an earlier test left behind goes first. Fails the test where it
-  /// cannot. Options as for `gameday lab up`: "--async", "--witness".
+  /// cannot. Options as for `gameday lab up`: "--async", "--witness", "--with=redis".
   explicit Lab(std::string_view topic, const std::vector<std::string>& options = {});
   Lab(const Lab&) = delete;
   Lab& operator=(const Lab&) = delete;
