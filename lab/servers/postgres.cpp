@@ -4,7 +4,10 @@
 #include "lab/servers/postgres.hpp"
 
 #include <array>
+#include <cerrno>
+#include <charconv>
 #include <chrono>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 
@@ -92,11 +95,19 @@ Result<std::vector<Process>> prepare(const Site& site) {
   return processes;
 }
 
+// A postmaster that was killed leaves its file.
+bool is_alive(std::string_view pid_file) {
+  pid_t pid = 0;
+  std::from_chars(pid_file.data(), pid_file.data() + pid_file.size(), pid);
+  return pid > 0 && (kill(pid, 0) == 0 || errno == EPERM);
+}
+
 std::string state(const Site& site, const Process& process) {
   const Node& node = process.name.ends_with(k_node_a.side) ? k_node_a : k_node_b;
   std::ifstream stream{data_folder(site.folder, node) / "postmaster.pid"};
   const std::string text{std::istreambuf_iterator<char>{stream}, {}};
   const std::string status = postmaster_status(text);
+  if (!is_alive(text)) return "stopped";
   if (status == "standby") return std::string{k_ready} + " (standby)";
   return status.empty() ? "stopped" : status;
 }

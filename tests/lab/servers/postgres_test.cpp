@@ -2,6 +2,10 @@
 #include "lab/servers/postgres.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
 
 #include "lab/servers.hpp"
 #include "tests/world/support/scratch.hpp"
@@ -18,8 +22,11 @@ Site site_with(bool synchronous) {
   return *site;
 }
 
-constexpr std::string_view k_pid_file =
-    "13\n/lab/db-a/data\n1793000000\n5432\n/lab/sock-a\n*\n  5432001         0\nready   \n";
+/// What a postmaster of this pid says of itself.
+std::string pid_file_of(pid_t pid, const std::string& status) {
+  return fmt::format("{}\n/lab/db-a/data\n1793000000\n5432\n/lab/sock-a\n*\n  5432001  0\n{}\n",
+                     pid, status);
+}
 
 }  // namespace
 
@@ -46,7 +53,7 @@ TEST_CASE("nothing turns the syncing of commits off") {
 }
 
 TEST_CASE("the status is the eighth line of postmaster.pid") {
-  CHECK(postmaster_status(k_pid_file) == "ready");
+  CHECK(postmaster_status(pid_file_of(13, "ready   ")) == "ready");
   CHECK(postmaster_status("13\n/data\n1\n5432\n\n\n\nstandby \n") == "standby");
   CHECK(postmaster_status("13\n/data\n1\n").empty());
   CHECK(postmaster_status("").empty());
@@ -59,12 +66,18 @@ TEST_CASE("a node is ready when its server says so, as a primary or as a standby
   const Process a{.name = "postgres-a", .launch = {}};
   CHECK(k_server_postgres.state(site, a) == "stopped");
   std::filesystem::create_directories(data_folder(site.folder, k_node_a));
-  scratch.write("db-a/data/postmaster.pid", std::string{k_pid_file});
+  scratch.write("db-a/data/postmaster.pid", pid_file_of(getpid(), "ready   "));
   CHECK(k_server_postgres.state(site, a) == k_ready);
-  scratch.write("db-a/data/postmaster.pid", "13\n/data\n1\n5432\n\n\n\nstandby \n");
+  scratch.write("db-a/data/postmaster.pid", pid_file_of(getpid(), "standby "));
   CHECK(k_server_postgres.state(site, a).starts_with(k_ready));
   CHECK(k_server_postgres.state(site, a) != k_ready);
   CHECK_FALSE(k_server_postgres.settled(site));
+  // One that was killed left its file.
+  const pid_t gone = fork();
+  if (gone == 0) _exit(0);
+  waitpid(gone, nullptr, 0);
+  scratch.write("db-a/data/postmaster.pid", pid_file_of(gone, "ready   "));
+  CHECK(k_server_postgres.state(site, a) == "stopped");
 }
 
 TEST_CASE("nodes are found by their hosts") {
