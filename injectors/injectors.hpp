@@ -9,6 +9,10 @@
 /// k_injector_<kind>`.
 #define GAMEDAY_INJECTORS(X) \
   X(region_blackhole) \
+  X(aws_region_blackhole) \
+  X(aws_fis) \
+  X(aws_rds_failover) \
+  X(aws_sqs_stall) \
   X(process_pause) \
   X(queue_stall) \
   X(dns_fail) \

@@ -8,6 +8,10 @@
 /// Every agent, one line each; agents/<name>.cpp defines `const Agent k_agent_<name>`.
 #define GAMEDAY_AGENTS(X) \
   X(http) \
+  X(aws_acl) \
+  X(aws_fis) \
+  X(aws_rds) \
+  X(aws_sqs) \
   X(dns_ask) \
   X(dns_answerer)
 

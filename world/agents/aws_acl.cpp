@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0
+// Cuts subnets off by a network ACL that allows nothing, and gives them back the one they had. What
+// each had stands in the journal and in tags of our ACL, so that either is enough to undo it. An
+// ACL filters what enters and leaves a subnet; see injectors/aws_region_blackhole.cpp for what it
+// does not cut. Amazon EC2 API Reference: DescribeSubnets, DescribeNetworkAcls, CreateNetworkAcl,
+// ReplaceNetworkAclAssociation, DeleteNetworkAcl.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "base/json_reader.hpp"
+#include "world/agents.hpp"
+#include "world/cloud/aws_verbs.hpp"
+#include "world/cloud/network_acl.hpp"
+
+namespace gameday {
+namespace {
+
+/// EC2 takes so many values of a filter in one request.
+constexpr std::size_t k_filter_values = 200;
+constexpr std::size_t k_most_subnets = 400;
+
+Result<AclCut> read_cut(const Json& input) {
+  JsonReader reader{input, "a cut by network ACLs"};
+  AclCut cut{.run = reader.text("run"),
+             .fault = reader.text("fault"),
+             .deadline = reader.optional_text("deadline").value_or("")};
+  return reader.finish(std::move(cut));
+}
+
+Result<void> append_acls(const AwsClient& client, const AwsQuery& query,
+                         std::vector<NetworkAcl>& acls) {
+  const auto pages = client.query_all(query);
+  if (!pages) return tl::unexpected(pages.error());
+  for (const XmlElement& page : *pages) {
+    for (NetworkAcl& acl : read_network_acls(page)) {
+      const bool known = std::ranges::find(acls, acl.id, &NetworkAcl::id) != acls.end();
+      if (!known) acls.push_back(std::move(acl));
+    }
+  }
+  return {};
+}
+
+Result<std::vector<NetworkAcl>> acls_of_run(const AwsClient& client, const AclCut& cut) {
+  AwsQuery query{"ec2", "DescribeNetworkAcls"};
+  add_filter(query, 1, fmt::format("tag:{}", k_tag_run), {cut.run});
+  add_filter(query, 2, fmt::format("tag:{}", k_tag_fault), {cut.fault});
+  std::vector<NetworkAcl> acls;
+  if (auto done = append_acls(client, query, acls); !done) return tl::unexpected(done.error());
+  return acls;
+}
+
+/// Those of the run, and those that the subnets have now.
+Result<std::vector<NetworkAcl>> acls_around(const AwsClient& client, const AclCut& cut,
+                                            const std::vector<std::string>& subnets) {
+  auto acls = acls_of_run(client, cut);
+  for (std::size_t at = 0; acls && at < subnets.size(); at += k_filter_values) {
+    const std::size_t end = std::min(at + k_filter_values, subnets.size());
+    AwsQuery query{"ec2", "DescribeNetworkAcls"};
+    add_filter(query, 1, "association.subnet-id",
+               {subnets.begin() + static_cast<std::ptrdiff_t>(at),
+                subnets.begin() + static_cast<std::ptrdiff_t>(end)});
+    if (auto done = append_acls(client, query, *acls); !done) return tl::unexpected(done.error());
+  }
+  return acls;
+}
+
+std::vector<std::string> subnets_of(const PriorAcls& prior) {
+  std::vector<std::string> subnets;
+  for (const auto& [subnet, acl] : prior) subnets.push_back(subnet);
+  return subnets;
+}
+
+/// What is known of a cut: whose it is, what was there before, and what is there now.
+struct Scene {
+  AclCut cut;
+  PriorAcls prior;
+  std::vector<NetworkAcl> acls;
+};
+
+Result<Scene> survey(const AwsClient& client, const Json& input) {
+  auto cut = read_cut(input);
+  if (!cut) return tl::unexpected(cut.error());
+  Scene scene{.cut = std::move(*cut)};
+  if (input.contains("prior")) {
+    auto prior = prior_from_json(input["prior"]);
+    if (!prior) return tl::unexpected(prior.error());
+    scene.prior = std::move(*prior);
+  } else {
+    const auto ours = acls_of_run(client, scene.cut);
+    if (!ours) return tl::unexpected(ours.error());
+    scene.prior = prior_of_tags(*ours);
+  }
+  auto acls = acls_around(client, scene.cut, subnets_of(scene.prior));
+  if (!acls) return tl::unexpected(acls.error());
+  scene.acls = std::move(*acls);
+  return scene;
+}
+
+Result<std::vector<std::string>> chosen_subnets(const AwsClient& client, const Json& input) {
+  AwsQuery query{"ec2", "DescribeSubnets"};
+  int number = 0;
+  const Json filters = input.value("filters", Json::object());
+  for (const auto& [name, value] : filters.items()) {
+    if (value.is_string()) add_filter(query, ++number, name, {value.get<std::string>()});
+  }
+  const std::string& region = client.place().region;
+  if (number == 0) return fail(ErrorKind::bad_input, "choose subnets", region, "by what?");
+  const auto pages = client.query_all(query);
+  if (!pages) return tl::unexpected(pages.error());
+  std::vector<std::string> subnets;
+  for (const XmlElement& page : *pages) {
+    const auto more = read_subnets(page);
+    subnets.insert(subnets.end(), more.begin(), more.end());
+  }
+  if (subnets.empty()) {
+    return fail(ErrorKind::refused, "cut subnets off", region,
+                "no subnet has these tags: " + filters.dump(), "check `tags` and `aws_region`");
+  }
+  if (subnets.size() > k_most_subnets) {
+    return fail(ErrorKind::refused, "cut subnets off", region,
+                fmt::format("{} have these tags, more than {}", subnets.size(), k_most_subnets));
+  }
+  return subnets;
+}
+
+/// Replacing an ACL by itself changes nothing even where a server does not know dry runs.
+Result<void> try_permission(const AwsClient& client, const std::vector<NetworkAcl>& acls) {
+  for (const NetworkAcl& acl : acls) {
+    if (acl.associations.empty()) continue;
+    return client.dry_run(replace_association({acl.associations.front().id, "", acl.id}));
+  }
+  return {};
+}
+
+Result<Json> capture(const AwsClient& client, const Json& input) {
+  const auto cut = read_cut(input);
+  if (!cut) return tl::unexpected(cut.error());
+  const auto subnets = chosen_subnets(client, input);
+  if (!subnets) return tl::unexpected(subnets.error());
+  const auto acls = acls_around(client, *cut, *subnets);
+  if (!acls) return tl::unexpected(acls.error());
+  PriorAcls prior;
+  for (const NetworkAcl& acl : *acls) {
+    for (const AclAssociation& each : acl.associations) {
+      if (std::ranges::find(*subnets, each.subnet) == subnets->end()) continue;
+      if (acl.tags.contains(k_tag_run)) {
+        return fail(ErrorKind::refused, "cut the subnet " + each.subnet, client.place().region,
+                    "run " + acl.tags.find(k_tag_run)->second + " has cut it already",
+                    "gameday recover lifts what that run left");
+      }
+      prior[each.subnet] = acl.id;
+    }
+  }
+  if (prior.size() != subnets->size()) {
+    return fail(ErrorKind::failed, "read the ACLs of the subnets", client.place().region,
+                fmt::format("{} of {} were found", prior.size(), subnets->size()));
+  }
+  if (auto may = try_permission(client, *acls); !may) return tl::unexpected(may.error());
+  return to_json(prior);
+}
+
+Result<void> make_acls(const AwsClient& client, const Scene& scene) {
+  const auto to_make = acls_to_make(scene.cut, scene.prior, scene.acls);
+  if (!to_make) return tl::unexpected(to_make.error());
+  for (const AclToMake& acl : *to_make) {
+    if (auto made = client.query(create_acl(scene.cut, acl)); !made) {
+      return tl::unexpected(made.error());
+    }
+  }
+  return {};
+}
+
+Result<void> carry_out(const AwsClient& client, const std::vector<AclMove>& moves) {
+  std::optional<Error> first;
+  for (const AclMove& move : moves) {
+    const auto done = client.query(replace_association(move));
+    if (!done && !first) first = done.error();
+  }
+  if (first) return tl::unexpected(*first);
+  return {};
+}
+
+Json describe(const Scene& scene) {
+  Json now = Json::object();
+  for (const NetworkAcl& acl : scene.acls) {
+    for (const AclAssociation& each : acl.associations) {
+      if (scene.prior.contains(each.subnet)) now[each.subnet] = acl.id;
+    }
+  }
+  return Json{{"state", to_string(judge(scene.cut, scene.prior, scene.acls))},
+              {"before", to_json(scene.prior)["associations"]},
+              {"now", now}};
+}
+
+Result<Json> look(const AwsClient& client, const Json& input) {
+  const auto scene = survey(client, input);
+  if (!scene) return tl::unexpected(scene.error());
+  return describe(*scene);
+}
+
+/// What was asked for is not seen at once everywhere (Amazon EC2 API Reference, Eventual
+/// consistency).
+Result<Json> wait_for(const AwsClient& client, const Json& input, CutState wanted) {
+  Json seen;
+  const auto done = client.wait_until(
+      fmt::format("see that the cut is {}", to_string(wanted)), [&]() -> Result<bool> {
+        const auto scene = survey(client, input);
+        if (!scene) return tl::unexpected(scene.error());
+        seen = describe(*scene);
+        const CutState state = judge(scene->cut, scene->prior, scene->acls);
+        return state == wanted || state == CutState::foreign;
+      });
+  if (!done) return tl::unexpected(done.error());
+  return seen;
+}
+
+Result<Json> apply(const AwsClient& client, const Json& input) {
+  auto scene = survey(client, input);
+  if (!scene) return tl::unexpected(scene.error());
+  if (auto made = make_acls(client, *scene); !made) return tl::unexpected(made.error());
+  const auto wanted = subnets_of(scene->prior);
+  const auto visible = client.wait_until("see our ACLs", [&]() -> Result<bool> {
+    auto acls = acls_around(client, scene->cut, wanted);
+    if (!acls) return tl::unexpected(acls.error());
+    scene->acls = std::move(*acls);
+    return prior_of_tags(ours_of(scene->cut, scene->acls)).size() >= wanted.size();
+  });
+  if (!visible) return tl::unexpected(visible.error());
+  const auto moved = carry_out(client, moves_to_cut(scene->cut, scene->prior, scene->acls));
+  if (!moved) return tl::unexpected(moved.error());
+  return wait_for(client, input, CutState::in_force);
+}
+
+Result<Json> revert(const AwsClient& client, const Json& input) {
+  const auto scene = survey(client, input);
+  if (!scene) return tl::unexpected(scene.error());
+  const auto moved = carry_out(client, moves_back(scene->cut, scene->prior, scene->acls));
+  if (!moved) return tl::unexpected(moved.error());
+  // Our ACLs say by their tags what was there: they go last.
+  for (const NetworkAcl& acl : ours_of(scene->cut, scene->acls)) {
+    const auto deleted = client.query(delete_acl(acl.id));
+    if (!deleted && deleted.error().kind != ErrorKind::absent) {
+      return tl::unexpected(deleted.error());
+    }
+  }
+  return wait_for(client, input, CutState::gone);
+}
+
+constexpr std::array k_verbs{AwsVerb{"capture", capture}, AwsVerb{"apply", apply},
+                             AwsVerb{"look", look}, AwsVerb{"revert", revert}};
+
+}  // namespace
+
+const Agent k_agent_aws_acl{
+    "aws_acl", "subnets of AWS cut off by a network ACL of ours, and given back theirs",
+    [](const AgentCall& call) { return run_verb(call, k_verbs, real_aws_world()); }};
+
+}  // namespace gameday
