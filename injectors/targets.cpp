@@ -88,6 +88,8 @@ std::string region_of(const Params& params, const Inventory& inventory) {
   return {};
 }
 
+bool aims_at_region(const Params& params) { return params.has("region") || params.has("zone"); }
+
 std::string target_name(const Params& params) {
   for (const char* key : {"region", "zone", "service", "host", "on", "queue", "database", "from"}) {
     if (params.has(key)) return params.get<std::string>(key);

@@ -31,6 +31,9 @@ namespace gameday {
 /// `from`, `host`, `on`, `service`, or the one node that they name; empty where none can be told.
 [[nodiscard]] std::string region_of(const Params& params, const Inventory& inventory);
 
+/// Whether a fault with these parameters is aimed at a whole region or zone.
+[[nodiscard]] bool aims_at_region(const Params& params);
+
 /// What a fault with these parameters is aimed at, as it was written; empty where nothing says so.
 [[nodiscard]] std::string target_name(const Params& params);
 

@@ -146,6 +146,11 @@ const PlannedStep* Plan::fence() const {
   return found == steps.end() ? nullptr : &*found;
 }
 
+bool breaks_a_region(const Plan& plan) {
+  return std::ranges::any_of(plan.drill().faults,
+                             [](const FaultSpec& fault) { return aims_at_region(fault.params); });
+}
+
 std::vector<const Change*> all_changes(const Plan& plan) {
   std::vector<const Change*> all;
   for (const PlannedLedger& ledger : plan.ledgers) all.push_back(&ledger.make_table);

@@ -64,6 +64,10 @@ using MakeTable = std::function<Result<Change>(const LedgerSpec&, const std::str
 [[nodiscard]] Result<Plan> build_plan(Definition definition, std::string run_id,
                                       const MakeTable& make_table);
 
+/// Whether a fault of the plan is aimed at a whole region or zone, which clients must then use
+/// (measurement.md, Baseline), and not at one host, service or link.
+[[nodiscard]] bool breaks_a_region(const Plan& plan);
+
 /// Every change of the plan, in the order in which it may be made.
 [[nodiscard]] std::vector<const Change*> all_changes(const Plan& plan);
 

@@ -87,7 +87,7 @@ events::BaselineJudged judge_baseline(const Plan& plan, const BaselineEvidence& 
     all.insert(all.end(), found->second.begin(), found->second.end());
   }
   judged.serving = serving_region(clients, evidence.from, evidence.to);
-  if (!judged.serving.empty() && judged.serving != plan.broken_region) {
+  if (breaks_a_region(plan) && !judged.serving.empty() && judged.serving != plan.broken_region) {
     judged.reasons.push_back(fmt::format("{} serves the clients, not {}, the region to be broken",
                                          judged.serving, plan.broken_region));
   }

@@ -26,6 +26,16 @@ bool all_recovered(const Turn& turn) {
   });
 }
 
+/// Every judged instrument has been good ever since the fault came: there is nothing to recover.
+bool none_failed(const Turn& turn) {
+  const std::vector<std::string> judged = judged_instruments(turn.plan);
+  return turn.state.onset && std::ranges::all_of(judged, [&](const std::string& name) {
+           const auto found = turn.state.instruments.find(name);
+           return found != turn.state.instruments.end() && found->second.good &&
+                  found->second.since <= turn.state.onset->low;
+         });
+}
+
 bool out_of_time(const Turn& turn) {
   return turn.state.onset && turn.now >= count_by(turn.plan, *turn.state.onset);
 }
@@ -90,7 +100,8 @@ void fail_over(Turn& turn) {
 void recover(Turn& turn) {
   order_due_faults(turn);
   if (all_recovered(turn)) return turn.enter(Stage::count);
-  if (out_of_time(turn)) give_up(turn);
+  if (!out_of_time(turn)) return;
+  none_failed(turn) ? turn.enter(Stage::count) : give_up(turn);
 }
 
 }  // namespace

@@ -71,7 +71,7 @@ std::string expected_next(const Plan& plan, const ConductorState& state, Instant
     case Stage::fail_over:
       return state.running_step ? "step " + *state.running_step : "the next step";
     case Stage::recover:
-      return fmt::format("a recovery that holds for {}; giving up in {}",
+      return fmt::format("a recovery that holds for {}, where anything fails; counting in {}",
                          format_duration(plan.drill().stable_for),
                          state.onset ? seconds_left(count_by(plan, *state.onset), now) : "?");
     case Stage::count: return "the ledgers, read in the surviving region";

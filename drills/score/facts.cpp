@@ -3,16 +3,10 @@
 
 #include <algorithm>
 
+#include "injectors/targets.hpp"
+
 namespace gameday {
 namespace {
-
-std::string region_of(const Record& record, const FaultSpec& spec) {
-  const Inventory& inventory = record.definition.inventory;
-  const auto region = spec.params.get<std::string>("region");
-  if (inventory.regions.contains(region)) return region;
-  const Host* host = inventory.find_host(spec.params.get<std::string>("target"));
-  return host != nullptr ? host->region : std::string{};
-}
 
 /// Puts one event after the other where the rules look for it.
 class Gatherer {
@@ -26,7 +20,8 @@ class Gatherer {
                                 .details = {},
                                 .lifted = {},
                                 .counters = {},
-                                .region = region_of(record, spec)});
+                                .region = region_of(spec.params, record.definition.inventory),
+                                .of_region = aims_at_region(spec.params)});
     }
   }
 

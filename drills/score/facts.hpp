@@ -20,6 +20,7 @@ struct FaultFacts {
   std::optional<events::FaultLifted> lifted;
   std::vector<DropCounter> counters;  ///< the last that were read
   std::string region;                 ///< that it breaks; empty = not known
+  bool of_region = false;  ///< it is aimed at a whole region or zone, not at a host or service
 };
 
 /// What the timeline says of one step; the last state counts, the first start.

@@ -124,6 +124,8 @@ std::set<std::string> regions_serving(const Inquiry& inquiry) {
 std::string why_broke_nothing(const Inquiry& inquiry) {
   const Facts& facts = inquiry.facts;
   if (!facts.onset) return {};
+  // What is aimed at one host, service or link may well be something that clients do not feel.
+  if (std::ranges::none_of(facts.faults, &FaultFacts::of_region)) return {};
   std::set<std::string> serving = regions_serving(inquiry);
   if (serving.empty() && facts.baseline && !facts.baseline->serving.empty()) {
     serving.insert(facts.baseline->serving);

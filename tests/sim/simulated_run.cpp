@@ -55,6 +55,7 @@ Plan small_plan() {
   fault.kind = "region_blackhole";
   fault.after = 5s;
   fault.lasts = 18s;
+  fault.params.set("region", std::string{"region-a"});
   drill.faults.push_back(fault);
   plan.faults.push_back({.spec = fault, .plan = {}});
   plan.steps.push_back(plan_step("promote-b", true, false));
@@ -91,7 +92,7 @@ struct Answering {
     applied.fault = command.fault;
     applied.error = run.fault_error[command.fault];
     applied.onset = {.low = run.m_now, .high = run.m_now + 5ms};
-    run.m_cut = applied.error.empty();
+    run.m_cut = applied.error.empty() && run.bites;
     run.answer(5ms, applied);
   }
   void operator()(const commands::ProveFault& command) const {
@@ -209,6 +210,9 @@ void SimulatedRun::tick() {
 void SimulatedRun::run(Duration limit) {
   constexpr Duration k_step = 5ms;
   for (auto& [after, body] : at) m_pending.emplace(m_now + after, body);
+  for (const std::string name : {"shop", "orders"}) {
+    feed(events::InstrumentTurned{.instrument = name, .good = true, .since = m_now});
+  }
   const Instant end = m_now + limit;
   while (!finish && m_now < end) {
     while (!m_pending.empty() && m_pending.begin()->first <= m_now) {

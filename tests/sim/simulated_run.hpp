@@ -25,6 +25,7 @@ class SimulatedRun {
   int fence_fails = 0;                                   ///< so many tries fail
   bool preflight_go = true;
   bool baseline_holds = true;
+  bool bites = true;              ///< clients notice the fault
   bool recovers_by_steps = true;  ///< the service comes back once all steps are done
   std::vector<std::pair<Duration, EventBody>> at;  ///< told at these times since the start
 

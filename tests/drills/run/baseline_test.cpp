@@ -64,6 +64,13 @@ TEST_CASE("the baseline does not hold, and says why") {
   CHECK(judged.reasons.size() == 1);
 }
 
+TEST_CASE("a fault on one host need not be where the clients are") {
+  Plan plan = plan_with_database();
+  plan.definition.drill.faults.front().params = {};
+  plan.definition.drill.faults.front().params.set("host", std::string{"db-b"});
+  CHECK(judge_baseline(plan, healthy("region-b")).held);
+}
+
 TEST_CASE("a region that nobody names is not the wrong one") {
   const auto judged = judge_baseline(plan_with_database(), healthy(""));
   CHECK(judged.held);

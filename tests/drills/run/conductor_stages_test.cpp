@@ -36,6 +36,17 @@ TEST_CASE("without a runbook the system is watched until it has recovered by its
   CHECK(run.finish->how.end_state == "restored");
 }
 
+TEST_CASE("where nothing fails there is no recovery to give up on: it is watched, then counted") {
+  Plan plan = small_plan();
+  plan.steps.clear();
+  SimulatedRun run(plan);
+  run.bites = false;
+  run.run();
+  REQUIRE(run.finish.has_value());
+  CHECK_FALSE(run.state.gave_up);
+  CHECK(run.time_of("LiftFault cut") - run.time_of("ApplyFault cut") > plan.drill().stable_for);
+}
+
 TEST_CASE("a person starts the runbook where no probe does") {
   Plan plan = small_plan();
   plan.definition.drill.start_when.reset();

@@ -228,6 +228,15 @@ TEST_CASE("a drill that broke nothing that clients used says nothing of the RTO"
   CHECK(says(rto_of(record).reasons, "broke nothing that clients used"));
 }
 
+TEST_CASE("a fault on one host may be one that clients do not feel") {
+  Record record = met_record();
+  each_sample(record, "shop", [](Sample& sample) { sample.region = "region-b"; });
+  for (Write& write : record.ledgers.at("orders").writes) write.region = "region-b";
+  record.definition.drill.faults.at(0).params = {};
+  record.definition.drill.faults.at(0).params.set("host", std::string{"db-a"});
+  CHECK(rto_of(record).verdict == Verdict::met);
+}
+
 TEST_CASE("which region served may be known from the baseline alone, and must be known") {
   Record record = met_record();
   each_sample(record, "shop", [](Sample& sample) { sample.region.clear(); });
