@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/json_reader.hpp"
 #include "world/agents.hpp"
@@ -18,8 +20,6 @@
 namespace gameday {
 namespace {
 
-/// EC2 takes so many values of a filter in one request.
-constexpr std::size_t k_filter_values = 200;
 constexpr std::size_t k_most_subnets = 400;
 
 Result<AclCut> read_cut(const Json& input) {
@@ -52,54 +52,56 @@ Result<std::vector<NetworkAcl>> acls_of_run(const AwsClient& client, const AclCu
   return acls;
 }
 
-/// Those of the run, and those that the subnets have now.
+/// Those of the run, and all of these VPCs: a subnet is always filtered by one of its VPC's.
 Result<std::vector<NetworkAcl>> acls_around(const AwsClient& client, const AclCut& cut,
-                                            const std::vector<std::string>& subnets) {
+                                            const std::set<std::string>& vpcs) {
   auto acls = acls_of_run(client, cut);
-  for (std::size_t at = 0; acls && at < subnets.size(); at += k_filter_values) {
-    const std::size_t end = std::min(at + k_filter_values, subnets.size());
-    AwsQuery query{"ec2", "DescribeNetworkAcls"};
-    add_filter(query, 1, "association.subnet-id",
-               {subnets.begin() + static_cast<std::ptrdiff_t>(at),
-                subnets.begin() + static_cast<std::ptrdiff_t>(end)});
-    if (auto done = append_acls(client, query, *acls); !done) return tl::unexpected(done.error());
-  }
+  if (!acls || vpcs.empty()) return acls;
+  AwsQuery query{"ec2", "DescribeNetworkAcls"};
+  add_filter(query, 1, "vpc-id", {vpcs.begin(), vpcs.end()});
+  if (auto done = append_acls(client, query, *acls); !done) return tl::unexpected(done.error());
   return acls;
-}
-
-std::vector<std::string> subnets_of(const PriorAcls& prior) {
-  std::vector<std::string> subnets;
-  for (const auto& [subnet, acl] : prior) subnets.push_back(subnet);
-  return subnets;
 }
 
 /// What is known of a cut: whose it is, what was there before, and what is there now.
 struct Scene {
   AclCut cut;
   PriorAcls prior;
+  std::set<std::string> vpcs;
   std::vector<NetworkAcl> acls;
 };
+
+/// From what was captured, else from the tags of our ACLs.
+Result<void> recall(const AwsClient& client, const Json& input, Scene& scene) {
+  if (input.contains("prior")) {
+    JsonReader reader{input["prior"], "what the subnets had before"};
+    scene.prior = reader.take(prior_from_json(input["prior"]));
+    for (std::string& vpc : reader.texts("vpcs")) scene.vpcs.insert(std::move(vpc));
+    const auto read = reader.finish(true);
+    if (!read) return tl::unexpected(read.error());
+    return {};
+  }
+  const auto ours = acls_of_run(client, scene.cut);
+  if (!ours) return tl::unexpected(ours.error());
+  scene.prior = prior_of_tags(*ours);
+  for (const NetworkAcl& acl : *ours) scene.vpcs.insert(acl.vpc);
+  return {};
+}
 
 Result<Scene> survey(const AwsClient& client, const Json& input) {
   auto cut = read_cut(input);
   if (!cut) return tl::unexpected(cut.error());
-  Scene scene{.cut = std::move(*cut)};
-  if (input.contains("prior")) {
-    auto prior = prior_from_json(input["prior"]);
-    if (!prior) return tl::unexpected(prior.error());
-    scene.prior = std::move(*prior);
-  } else {
-    const auto ours = acls_of_run(client, scene.cut);
-    if (!ours) return tl::unexpected(ours.error());
-    scene.prior = prior_of_tags(*ours);
-  }
-  auto acls = acls_around(client, scene.cut, subnets_of(scene.prior));
+  Scene scene{.cut = std::move(*cut), .prior = {}, .vpcs = {}, .acls = {}};
+  if (auto done = recall(client, input, scene); !done) return tl::unexpected(done.error());
+  auto acls = acls_around(client, scene.cut, scene.vpcs);
   if (!acls) return tl::unexpected(acls.error());
   scene.acls = std::move(*acls);
   return scene;
 }
 
-Result<std::vector<std::string>> chosen_subnets(const AwsClient& client, const Json& input) {
+/// By subnet: its VPC.
+Result<std::map<std::string, std::string>> chosen_subnets(const AwsClient& client,
+                                                          const Json& input) {
   AwsQuery query{"ec2", "DescribeSubnets"};
   int number = 0;
   const Json filters = input.value("filters", Json::object());
@@ -110,10 +112,9 @@ Result<std::vector<std::string>> chosen_subnets(const AwsClient& client, const J
   if (number == 0) return fail(ErrorKind::bad_input, "choose subnets", region, "by what?");
   const auto pages = client.query_all(query);
   if (!pages) return tl::unexpected(pages.error());
-  std::vector<std::string> subnets;
+  std::map<std::string, std::string> subnets;
   for (const XmlElement& page : *pages) {
-    const auto more = read_subnets(page);
-    subnets.insert(subnets.end(), more.begin(), more.end());
+    for (const AwsSubnet& subnet : read_subnets(page)) subnets[subnet.id] = subnet.vpc;
   }
   if (subnets.empty()) {
     return fail(ErrorKind::refused, "cut subnets off", region,
@@ -135,31 +136,41 @@ Result<void> try_permission(const AwsClient& client, const std::vector<NetworkAc
   return {};
 }
 
-Result<Json> capture(const AwsClient& client, const Json& input) {
-  const auto cut = read_cut(input);
-  if (!cut) return tl::unexpected(cut.error());
-  const auto subnets = chosen_subnets(client, input);
-  if (!subnets) return tl::unexpected(subnets.error());
-  const auto acls = acls_around(client, *cut, *subnets);
-  if (!acls) return tl::unexpected(acls.error());
+/// What the chosen subnets have now. Errors: refused, where a run has cut one already.
+Result<PriorAcls> read_prior(const std::vector<NetworkAcl>& acls,
+                             const std::map<std::string, std::string>& subnets) {
   PriorAcls prior;
-  for (const NetworkAcl& acl : *acls) {
+  for (const NetworkAcl& acl : acls) {
     for (const AclAssociation& each : acl.associations) {
-      if (std::ranges::find(*subnets, each.subnet) == subnets->end()) continue;
-      if (acl.tags.contains(k_tag_run)) {
-        return fail(ErrorKind::refused, "cut the subnet " + each.subnet, client.place().region,
-                    "run " + acl.tags.find(k_tag_run)->second + " has cut it already",
+      if (!subnets.contains(each.subnet)) continue;
+      if (const auto run = acl.tags.find(k_tag_run); run != acl.tags.end()) {
+        return fail(ErrorKind::refused, "cut the subnet " + each.subnet, "",
+                    "run " + run->second + " has cut it already",
                     "gameday recover lifts what that run left");
       }
       prior[each.subnet] = acl.id;
     }
   }
-  if (prior.size() != subnets->size()) {
-    return fail(ErrorKind::failed, "read the ACLs of the subnets", client.place().region,
-                fmt::format("{} of {} were found", prior.size(), subnets->size()));
-  }
+  if (prior.size() == subnets.size()) return prior;
+  return fail(ErrorKind::failed, "read the ACLs of the subnets", "",
+              fmt::format("{} of {} were found", prior.size(), subnets.size()));
+}
+
+Result<Json> capture(const AwsClient& client, const Json& input) {
+  const auto cut = read_cut(input);
+  if (!cut) return tl::unexpected(cut.error());
+  const auto subnets = chosen_subnets(client, input);
+  if (!subnets) return tl::unexpected(subnets.error());
+  std::set<std::string> vpcs;
+  for (const auto& [subnet, vpc] : *subnets) vpcs.insert(vpc);
+  const auto acls = acls_around(client, *cut, vpcs);
+  if (!acls) return tl::unexpected(acls.error());
+  const auto prior = read_prior(*acls, *subnets);
+  if (!prior) return tl::unexpected(prior.error());
   if (auto may = try_permission(client, *acls); !may) return tl::unexpected(may.error());
-  return to_json(prior);
+  Json captured = to_json(*prior);
+  captured["vpcs"] = vpcs;
+  return captured;
 }
 
 Result<void> make_acls(const AwsClient& client, const Scene& scene) {
@@ -221,12 +232,11 @@ Result<Json> apply(const AwsClient& client, const Json& input) {
   auto scene = survey(client, input);
   if (!scene) return tl::unexpected(scene.error());
   if (auto made = make_acls(client, *scene); !made) return tl::unexpected(made.error());
-  const auto wanted = subnets_of(scene->prior);
   const auto visible = client.wait_until("see our ACLs", [&]() -> Result<bool> {
-    auto acls = acls_around(client, scene->cut, wanted);
+    auto acls = acls_around(client, scene->cut, scene->vpcs);
     if (!acls) return tl::unexpected(acls.error());
     scene->acls = std::move(*acls);
-    return prior_of_tags(ours_of(scene->cut, scene->acls)).size() >= wanted.size();
+    return prior_of_tags(ours_of(scene->cut, scene->acls)).size() >= scene->prior.size();
   });
   if (!visible) return tl::unexpected(visible.error());
   const auto moved = carry_out(client, moves_to_cut(scene->cut, scene->prior, scene->acls));

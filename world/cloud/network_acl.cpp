@@ -70,10 +70,10 @@ NetworkAcl read_acl(const XmlElement& item) {
 
 }  // namespace
 
-std::vector<std::string> read_subnets(const XmlElement& page) {
-  std::vector<std::string> subnets;
+std::vector<AwsSubnet> read_subnets(const XmlElement& page) {
+  std::vector<AwsSubnet> subnets;
   for (const XmlElement* item : page.all("subnetSet/item")) {
-    subnets.push_back(item->text_of("subnetId"));
+    subnets.push_back({item->text_of("subnetId"), item->text_of("vpcId")});
   }
   return subnets;
 }

@@ -31,14 +31,21 @@ struct NetworkAcl {
   std::vector<AclAssociation> associations = {};
 };
 
-/// Of DescribeSubnets: the ids. Of DescribeNetworkAcls: all of it (Amazon EC2 API Reference).
-[[nodiscard]] std::vector<std::string> read_subnets(const XmlElement& page);
+/// A subnet and the VPC that it is part of.
+struct AwsSubnet {
+  std::string id;
+  std::string vpc;
+  bool operator==(const AwsSubnet&) const = default;
+};
+
+/// Of DescribeSubnets, and of DescribeNetworkAcls (Amazon EC2 API Reference).
+[[nodiscard]] std::vector<AwsSubnet> read_subnets(const XmlElement& page);
 [[nodiscard]] std::vector<NetworkAcl> read_network_acls(const XmlElement& page);
 
 /// Which ACL each subnet had before, by subnet.
 using PriorAcls = std::map<std::string, std::string>;
 
-/// {"associations": {"subnet-1": "acl-1"}}. Errors: bad_input.
+/// {"associations": {"subnet-1": "acl-1"}}; other members are let be. Errors: bad_input.
 [[nodiscard]] Json to_json(const PriorAcls& prior);
 [[nodiscard]] Result<PriorAcls> prior_from_json(const Json& json);
 
