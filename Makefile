@@ -2,8 +2,8 @@
 #   make demo    raise two regions, lose one, judge the recovery (build/demo/scorecard.html)
 #   make test    build and run every test
 #   make check   sanitizers, format and static analysis
-#   make tsan    the threaded parts under the thread sanitizer
-#   make bench   how fast and how late; ARGS="--full" for all of it
+#   make tsan    its last part alone: the threaded parts under the thread sanitizer
+#   make bench   how fast and how late; ARGS="--full" for all of it, ARGS=--realtime, ARGS=60
 #   make fuzz    hostile input, SECONDS=60 for each target
 #   make fmt     format every source file; make lint checks all of them
 #   make lab     raise the two regions and leave them up (build/gameday lab down)
@@ -20,6 +20,7 @@ gcc = $(generate) -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=RelWithDebInfo
 clang = $(generate) -DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_BUILD_TYPE=Debug \
   -DCMAKE_CXX_FLAGS_DEBUG='-O0 -g1'
 threaded = world record measure run
+benches = $(patsubst tests/bench/%_bench.cpp,bench_%,$(wildcard tests/bench/*_bench.cpp))
 
 # Objects are found again in the cache wherever the tree lies.
 export CCACHE_BASEDIR = $(CURDIR)
@@ -56,11 +57,12 @@ check: setup-tests
 	@ninja -C build-check gameday unit_tests
 	@tools/lint --changed build-check
 	@tools/run-tests build-check -L unit
+	@$(MAKE) --no-print-directory tsan
 
 # The parts that have threads, under the thread sanitizer.
 tsan: setup
 	@$(clang) -B build-tsan -DGAMEDAY_SANITIZE=thread
-	@ninja -C build-tsan $(threaded:%=test_%)
+	@ninja -C build-tsan gameday $(threaded:%=test_%)
 	@tools/run-tests build-tsan -L threaded
 
 lint: setup
@@ -73,7 +75,9 @@ fmt: setup
 
 bench: build
 	@ninja -C build benches
-	@for bench in build/tests/bench_*; do $$bench $(ARGS) || exit; done
+	@for bench in $(benches); do printf '\n%s %s\n' $$bench '$(ARGS)'; build/tests/$$bench $(ARGS) || exit; done
+	@[ $$(id -u) -ne 0 ] || { printf '\nbench_cut as an ordinary user\n'; \
+	  tools/as-user build/gameday build/tests/bench_cut; }
 
 fuzz: setup
 	@$(clang) -B build-fuzz -DCMAKE_CXX_FLAGS_DEBUG='-O1 -g1' \
