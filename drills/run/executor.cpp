@@ -15,6 +15,9 @@ namespace {
 
 /// How often something that may still come is looked for.
 constexpr std::chrono::milliseconds k_landing_poll{100};
+/// What was applied may take a moment to show: a process that starts, a rule that is loaded.
+constexpr std::chrono::milliseconds k_showing_poll{25};
+constexpr int k_showing_looks = 40;
 
 std::string shortened(std::string_view text) {
   constexpr std::size_t k_longest = 300;
@@ -138,7 +141,11 @@ Result<void> Executor::carry_out(const Change& change) {
   if (auto noted = m_journal.write(change, ChangeState::applied); !noted) return noted;
   if (m_moved) m_moved({change.id, ChangeState::applied, began, ended, {}});
   const Instant looked = m_world.clock.now();
-  const Look look = look_at(change);
+  Look look = look_at(change);
+  for (int looks = 1; look.seen != Seen::in_force && looks < k_showing_looks; ++looks) {
+    m_pause(k_showing_poll);
+    look = look_at(change);
+  }
   if (look.seen != Seen::in_force) {
     return tl::unexpected(error_of(fmt::format("see {} in force", change.id), change,
                                    fmt::format("it is {}: {}", to_string(look.seen), look.shown)));

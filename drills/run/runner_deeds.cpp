@@ -163,7 +163,9 @@ events::FaultLifted Runner::lift_fault(const PlannedFault& fault) {
     if (change->expires_after) {
       expires = std::min(expires.value_or(*change->expires_after), *change->expires_after);
     }
-    if (const Result<void> done = m_executor->revert(change->id); !done) {
+    const Result<void> done = m_executor->revert(change->id);
+    // What never got as far as the journal was never made.
+    if (!done && done.error().kind != ErrorKind::absent) {
       lifted.error += (lifted.error.empty() ? "" : "; ") + done.error().text();
     }
   }

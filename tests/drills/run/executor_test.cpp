@@ -65,6 +65,35 @@ TEST_CASE("applied a second time, what was captured first still goes back") {
   CHECK(rig.fake.things.at("sync") == "before");
 }
 
+/// A world in which what was made shows only after some looks.
+class SlowToShow : public Performer {
+ public:
+  SlowToShow(Performer& world, int looks) : m_world{world}, m_looks{looks} {}
+  Result<Outcome> perform(const Action& action) override {
+    const auto& argv = std::get<Exec>(action.what).argv;
+    if (argv.front() == Arg{"look"} && m_looks-- > 0) return Outcome{false, 1, "", "no thing", {}};
+    return m_world.perform(action);
+  }
+
+ private:
+  Performer& m_world;
+  int m_looks;
+};
+
+TEST_CASE("what takes a moment to show is waited for, within a second") {
+  for (const auto& [looks, shows] :
+       {std::pair{0, true}, std::pair{39, true}, std::pair{40, false}}) {
+    CrashRig rig;
+    SlowToShow slow{rig.fake, looks};
+    World world{rig.clock, slow, rig.prompt};
+    auto journal = Journal::adopt(rig.file, std::chrono::milliseconds{0}).value();
+    Duration waited{};
+    Executor executor{world, journal, {}, [&](Duration length) { waited += length; }};
+    CHECK(executor.apply(making("x", "thing")).has_value() == shows);
+    CHECK(waited <= std::chrono::seconds{1});
+  }
+}
+
 TEST_CASE("what undoes a change without us is planted before it, and goes after it") {
   CrashRig rig;
   rig.process(-1, [](Executor& executor, Journal&) {

@@ -179,7 +179,8 @@ Result<Example> plan_example(const std::string& kind, const std::string& lab,
                              const std::string& run_id, Duration lasts) {
   const Injector* injector = find_kind(injectors(), kind);
   if (injector == nullptr) return fail(ErrorKind::absent, "find the kind", kind, "");
-  Loaded loaded = load_drill({"example.toml", example_drill(*injector, lasts)}, disk_reader(),
+  const auto beside = source_folder() / "drills/catalog/example.toml";
+  Loaded loaded = load_drill({beside, example_drill(*injector, lasts)}, disk_reader(),
                              default_variables(lab), vocabulary());
   if (!loaded.definition) {
     return fail(ErrorKind::bad_input, "load the example of", kind,
