@@ -20,9 +20,9 @@ namespace {
 const std::string k_id = "0c8aa4e3-5760-42cd-8c8b-8b2031ea3704";
 const std::string k_nowhere = "host=127.0.0.1 port=1";
 
-Answer ask(Service& service, Request request) {
+Answer ask(Service& service, const Request& request) {
   std::promise<Answer> promise;
-  service.handle(request, [&promise](Answer answer) { promise.set_value(answer); });
+  service.handle(request, [&promise](const Answer& answer) { promise.set_value(answer); });
   return promise.get_future().get();
 }
 
@@ -65,7 +65,7 @@ TEST_CASE("health is told in time though the database hangs, to many at once") {
   const auto before = std::chrono::steady_clock::now();
   for (auto& promise : promises) {
     service.handle({"GET", "/healthz", "", ""},
-                   [&promise](Answer answer) { promise.set_value(answer); });
+                   [&promise](const Answer& answer) { promise.set_value(answer); });
   }
   for (auto& promise : promises) CHECK(promise.get_future().get().status == 503);
   CHECK(std::chrono::steady_clock::now() - before < 1s);
