@@ -9,7 +9,9 @@
 #define GAMEDAY_AGENTS(X) \
   X(http) \
   X(aws_acl) \
+  X(aws_find) \
   X(aws_fis) \
+  X(aws_identity) \
   X(aws_rds) \
   X(aws_sqs) \
   X(dns_ask) \

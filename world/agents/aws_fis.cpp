@@ -13,15 +13,12 @@
 #include "base/json_reader.hpp"
 #include "world/agents.hpp"
 #include "world/cloud/aws_verbs.hpp"
-#include "world/cloud/fis.hpp"
+#include "world/cloud/fis_pages.hpp"
 #include "world/cloud/network_acl.hpp"
 #include "world/cloud/sigv4.hpp"
 
 namespace gameday {
 namespace {
-
-constexpr int k_most_pages = 100;
-constexpr const char* k_tag_closed = "gameday-closed";
 
 /// Whose experiment, and from what.
 struct Trial {
@@ -53,27 +50,6 @@ bool is_of(const Trial& trial, const auto& item) {
          fault->second == trial.fault;
 }
 
-/// The items of all pages that are the trial's.
-template <class T>
-Result<std::vector<T>> list_own(const AwsClient& client, const Trial& trial,
-                                const std::string& path, Result<FisPage<T>> (*read)(const Json&)) {
-  std::vector<T> own;
-  std::string next;
-  for (int page = 0; page < k_most_pages; ++page) {
-    const std::string more = next.empty() ? "" : "&nextToken=" + uri_encode(next);
-    const auto answer = client.json({"fis", "GET", path + "?maxResults=100" + more});
-    if (!answer) return tl::unexpected(answer.error());
-    auto items = read(*answer);
-    if (!items) return tl::unexpected(items.error());
-    std::ranges::copy_if(items->items, std::back_inserter(own),
-                         [&](const T& item) { return is_of(trial, item); });
-    next = items->next;
-    if (next.empty()) return own;
-  }
-  return fail(ErrorKind::failed, "list " + path, client.place().region,
-              "the list is longer than 100 pages");
-}
-
 /// What is there of the trial.
 struct Scene {
   Trial trial;
@@ -85,18 +61,19 @@ Result<Scene> survey(const AwsClient& client, const Json& input) {
   auto trial = read_trial(input);
   if (!trial) return tl::unexpected(trial.error());
   Scene scene{.trial = std::move(*trial), .experiments = {}, .templates = {}};
-  auto listed = list_own<FisExperiment>(client, scene.trial, "/experiments", read_experiments);
+  const auto listed = list_fis<FisExperiment>(client, "/experiments", read_experiments);
   if (!listed) return tl::unexpected(listed.error());
   for (const FisExperiment& each : *listed) {
+    if (!is_of(scene.trial, each)) continue;
     const auto answer = client.json({"fis", "GET", "/experiments/" + uri_encode(each.id)});
     auto experiment = answer ? read_experiment(*answer) : tl::unexpected(answer.error());
     if (!experiment) return tl::unexpected(experiment.error());
     scene.experiments.push_back(std::move(*experiment));
   }
-  auto templates =
-      list_own<FisTemplate>(client, scene.trial, "/experimentTemplates", read_templates);
+  const auto templates = list_fis<FisTemplate>(client, "/experimentTemplates", read_templates);
   if (!templates) return tl::unexpected(templates.error());
-  scene.templates = std::move(*templates);
+  std::ranges::copy_if(*templates, std::back_inserter(scene.templates),
+                       [&](const FisTemplate& each) { return is_of(scene.trial, each); });
   return scene;
 }
 

@@ -54,9 +54,18 @@ Result<SqsDeny> read_deny(const Json& input, const QueueView& queue) {
   SqsDeny deny{.run = reader.text("run"),
                .fault = reader.text("fault"),
                .queue_arn = queue.arn,
-               .action = reader.optional_text("action").value_or(""),
-               .deadline = reader.optional_text("deadline").value_or("")};
+               .action = reader.text("action"),
+               .deadline = reader.text("deadline")};
   return reader.finish(std::move(deny));
+}
+
+/// Of the fault, or as it was found in a policy by whoever knows no fault.
+Result<std::string> read_id(const Json& input) {
+  JsonReader reader{input, "a stalled queue"};
+  if (auto found = reader.optional_text("statement")) return *found;
+  const std::string run = reader.text("run");
+  const std::string fault = reader.text("fault");
+  return reader.finish(statement_id(run, fault));
 }
 
 Result<Json> capture(const AwsClient& client, const Json& input) {
@@ -83,9 +92,9 @@ Json describe(const QueueView& queue, const std::string& id, const std::string& 
 Result<Json> look(const AwsClient& client, const Json& input) {
   const auto queue = view(client, input);
   if (!queue) return tl::unexpected(queue.error());
-  const auto deny = read_deny(input, *queue);
-  if (!deny) return tl::unexpected(deny.error());
-  return describe(*queue, statement_id(deny->run, deny->fault), format_utc(client.now()));
+  const auto id = read_id(input);
+  if (!id) return tl::unexpected(id.error());
+  return describe(*queue, *id, format_utc(client.now()));
 }
 
 Result<Json> wait_for(const AwsClient& client, const Json& input, const std::string& wanted) {
@@ -125,14 +134,13 @@ Result<std::string> policy_without_us(const QueueView& queue, const std::string&
 Result<Json> revert(const AwsClient& client, const Json& input) {
   const auto queue = view(client, input);
   if (!queue) return tl::unexpected(queue.error());
-  const auto deny = read_deny(input, *queue);
-  if (!deny) return tl::unexpected(deny.error());
-  const std::string id = statement_id(deny->run, deny->fault);
+  const auto id = read_id(input);
+  if (!id) return tl::unexpected(id.error());
   const auto ours = our_statements(queue->policy);
-  if (std::ranges::find(ours, id, &SqsStatement::id) == ours.end()) {
-    return describe(*queue, id, format_utc(client.now()));
+  if (std::ranges::find(ours, *id, &SqsStatement::id) == ours.end()) {
+    return describe(*queue, *id, format_utc(client.now()));
   }
-  const auto policy = policy_without_us(*queue, id, input);
+  const auto policy = policy_without_us(*queue, *id, input);
   if (!policy) return tl::unexpected(policy.error());
   if (auto set = set_policy(client, *queue, *policy); !set) return tl::unexpected(set.error());
   return wait_for(client, input, "gone");

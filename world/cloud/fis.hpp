@@ -11,6 +11,9 @@
 
 namespace gameday {
 
+/// The tag that says that an experiment of ours was reverted.
+inline constexpr std::string_view k_tag_closed = "gameday-closed";
+
 /// One action of an experiment.
 struct FisAction {
   std::string name;

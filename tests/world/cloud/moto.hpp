@@ -56,9 +56,11 @@ class Moto {
 
   /// Runs an agent as a change does.
   Result<Json> agent(const std::string& name, const std::string& verb, Json input,
-                     std::chrono::seconds deadline = std::chrono::seconds{10}) {
+                     std::chrono::seconds deadline = std::chrono::seconds{10},
+                     const std::string& profile = {}) {
     m_server->drain();
     input["aws"] = {{"region", "eu-west-1"}, {"endpoint", m_endpoint}};
+    if (!profile.empty()) input["aws"]["profile"] = profile;
     input["run"] = "1a2b3c4d";
     input["fault"] = "cut-a";
     input["deadline_s"] = deadline.count();
