@@ -16,6 +16,8 @@
   X(process_pause) \
   X(queue_stall) \
   X(dns_fail) \
+  X(db_stall) \
+  X(db_lag) \
   X(toxiproxy) \
   X(http_api) \
   X(command)

@@ -7,6 +7,8 @@
 
 /// Every agent, one line each; agents/<name>.cpp defines `const Agent k_agent_<name>`.
 #define GAMEDAY_AGENTS(X) \
+  X(sql_look) \
+  X(sql_hold) \
   X(http) \
   X(aws_acl) \
   X(aws_find) \

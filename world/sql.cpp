@@ -3,86 +3,14 @@
 // closing its socket.
 #include "world/sql.hpp"
 
-#include <libpq-fe.h>
 #include <poll.h>
 
-#include <memory>
 #include <string_view>
 
-#include "world/deadline.hpp"
+#include "world/sql_connection.hpp"
 
 namespace gameday {
 namespace {
-
-struct CleanUp {
-  void operator()(PGconn* connection) const { PQfinish(connection); }
-  void operator()(PGresult* result) const { PQclear(result); }
-};
-using Connection = std::unique_ptr<PGconn, CleanUp>;
-using Rows = std::unique_ptr<PGresult, CleanUp>;
-
-std::string message_of(const PGconn* connection) {
-  std::string text = PQerrorMessage(connection);
-  while (text.ends_with('\n')) text.pop_back();
-  for (char& c : text) c = c == '\n' ? ' ' : c;
-  return text;
-}
-
-/// Waits for the connection's socket, which may be another one after each PQconnectPoll.
-bool wait_for(const PGconn* connection, short events, const Deadline& deadline) {
-  pollfd fd{PQsocket(connection), events, 0};
-  while (!deadline.passed()) {
-    if (poll(&fd, 1, deadline.poll_ms()) > 0) return true;
-  }
-  return false;
-}
-
-Connection start_connecting(const SqlServer& server) {
-  const bool folder = server.host.starts_with('/');
-  const std::string port = std::to_string(server.port);
-  // Kerberos, which libpq would try first, may block on its own servers.
-  std::vector<const char*> names{"port", "dbname", "user", "application_name", "gssencmode"};
-  std::vector<const char*> values{port.c_str(), server.dbname.c_str(), server.user.c_str(),
-                                  "gameday", "disable"};
-  // As hostaddr it is never looked up, which would block past any deadline.
-  names.push_back(folder ? "host" : "hostaddr");
-  values.push_back(server.host.c_str());
-  if (server.password) {
-    names.push_back("password");
-    values.push_back(server.password->c_str());
-  }
-  names.push_back(nullptr);
-  values.push_back(nullptr);
-  return Connection{PQconnectStartParams(names.data(), values.data(), 0)};
-}
-
-Result<Connection> connect(const SqlServer& server, const Deadline& deadline) {
-  const auto failed = [&](std::string why) {
-    return fail(ErrorKind::failed, "connect to the database", server.label, std::move(why));
-  };
-  Connection connection = start_connecting(server);
-  if (!connection) return failed("out of memory");
-  PostgresPollingStatusType status = PGRES_POLLING_WRITING;
-  while (status != PGRES_POLLING_OK) {
-    if (PQstatus(connection.get()) == CONNECTION_BAD || status == PGRES_POLLING_FAILED) {
-      return failed(message_of(connection.get()));
-    }
-    const short events = status == PGRES_POLLING_READING ? POLLIN : POLLOUT;
-    if (!wait_for(connection.get(), events, deadline)) {
-      return failed("it did not answer before the deadline");
-    }
-    status = PQconnectPoll(connection.get());
-  }
-  PQsetnonblocking(connection.get(), 1);
-  // A notice would otherwise be printed to our stderr by libpq.
-  PQsetNoticeProcessor(connection.get(), [](void*, const char*) {}, nullptr);
-  return connection;
-}
-
-tl::unexpected<Error> unknown_outcome(const SqlServer& server, std::string why) {
-  return fail(ErrorKind::timeout, "execute a statement", server.label,
-              std::move(why) + "; whether it was done is not known");
-}
 
 Result<void> send(PGconn* connection, const SqlServer& server, const SqlStatement& statement,
                   const Deadline& deadline) {
@@ -93,27 +21,19 @@ Result<void> send(PGconn* connection, const SqlServer& server, const SqlStatemen
       PQsetSingleRowMode(connection) == 0) {
     return fail(ErrorKind::failed, "send a statement", server.label, message_of(connection));
   }
-  int left = PQflush(connection);
-  while (left > 0) {
-    // The server may have to be heard before it takes more.
-    if (!wait_for(connection, POLLIN | POLLOUT, deadline)) {
-      return unknown_outcome(server, "its deadline passed");
-    }
-    if (PQconsumeInput(connection) == 0) break;
-    left = PQflush(connection);
-  }
-  return {};
+  return flush_sql(connection, server, deadline);
 }
 
 /// The next result; null where there is none any more.
-Result<Rows> next_result(PGconn* connection, const SqlServer& server, const Deadline& deadline) {
+Result<SqlResult> next_result(PGconn* connection, const SqlServer& server,
+                              const Deadline& deadline) {
   while (PQisBusy(connection) != 0) {
-    if (!wait_for(connection, POLLIN, deadline)) {
+    if (!wait_for_socket(connection, POLLIN, deadline)) {
       return unknown_outcome(server, "its deadline passed");
     }
     if (PQconsumeInput(connection) == 0) return unknown_outcome(server, message_of(connection));
   }
-  return Rows{PQgetResult(connection)};
+  return SqlResult{PQgetResult(connection)};
 }
 
 SqlRow read_row(const PGresult* result) {
@@ -164,7 +84,7 @@ Result<void> take(const PGresult* result, const SqlServer& server, Outcome& outc
 Result<Outcome> run_sql(const SqlServer& server, const SqlStatement& statement,
                         std::chrono::milliseconds deadline, const SqlRowSink& sink) {
   const Deadline until{deadline};
-  auto connection = connect(server, until);
+  auto connection = connect_sql(server, until);
   if (!connection) return tl::unexpected(connection.error());
   if (auto sent = send(connection->get(), server, statement, until); !sent) {
     return tl::unexpected(sent.error());

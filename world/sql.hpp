@@ -21,6 +21,7 @@ struct SqlServer {
   std::string dbname = "postgres";
   std::string user = "postgres";
   std::optional<std::string> password = {};
+  std::string application = "gameday";  ///< as which its sessions are told apart
 };
 
 /// One statement with its parameters ($1 ...), as texts.

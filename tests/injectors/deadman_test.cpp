@@ -80,7 +80,8 @@ TEST_CASE("a note is planted before all else, and what it says makes the change 
   const auto ready = resolve(change, Json{{"delay", "2s"}}, WallTime{});
   REQUIRE(ready);
   const auto& planted = std::get<Exec>(ready->plant.at(1).what);
-  CHECK(std::get<std::string>(planted.argv.back()) == "/run/gameday/0badcafe.fault.slow.db-a.json");
+  CHECK(std::get<std::string>(planted.argv.back()) ==
+        "of=/run/gameday/0badcafe.fault.slow.db-a.json");
   std::string line;
   for (const Arg& piece : planted.stdin_text) line += std::get<std::string>(piece);
   CHECK(std::ranges::count(line, '\n') == 1);

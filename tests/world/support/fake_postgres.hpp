@@ -97,13 +97,15 @@ class FakePostgres {
     return true;
   }
 
+  /// A statement of the extended protocol ends with Sync; one of the simple protocol is one message.
   static std::string hear_until_sync(int fd) {
     std::string all;
     while (true) {
       const std::string head = hear(fd, 5);
       if (head.size() < 5 || head.front() == 'X') return all;
       all += hear(fd, read_int32(head.substr(1)) - 4);
-      if (head.front() == 'S') return all;
+      const bool is_whole = head.front() == 'S' || head.front() == 'Q';
+      if (is_whole) return all;
     }
   }
 
