@@ -106,7 +106,9 @@ FaultPlan plan(const Injector& kind, Params params, const Moto& moto, const Inve
 void break_and_mend(const Injector& kind, const Params& params) {
   CAPTURE(kind.name);
   Moto& moto = Moto::fresh();
+  setenv("AWS_ACCESS_KEY_ID", "test", 1);
   setenv("AWS_SECRET_ACCESS_KEY", k_canary, 1);
+  setenv("AWS_EC2_METADATA_DISABLED", "true", 1);
   Site site{moto};
   const std::string before = site.seen();
   const Home home;

@@ -244,19 +244,39 @@ Result<Json> apply(const AwsClient& client, const Json& input) {
   return wait_for(client, input, CutState::in_force);
 }
 
-Result<Json> revert(const AwsClient& client, const Json& input) {
-  const auto scene = survey(client, input);
-  if (!scene) return tl::unexpected(scene.error());
-  const auto moved = carry_out(client, moves_back(scene->cut, scene->prior, scene->acls));
-  if (!moved) return tl::unexpected(moved.error());
-  // Our ACLs say by their tags what was there: they go last.
-  for (const NetworkAcl& acl : ours_of(scene->cut, scene->acls)) {
+/// Gives back what the subnets had. Our ACLs say by their tags what that was: they go last.
+Result<void> give_back(const AwsClient& client, const Scene& scene) {
+  const auto moved = carry_out(client, moves_back(scene.cut, scene.prior, scene.acls));
+  if (!moved) return moved;
+  for (const NetworkAcl& acl : ours_of(scene.cut, scene.acls)) {
     const auto deleted = client.query(delete_acl(acl.id));
     if (!deleted && deleted.error().kind != ErrorKind::absent) {
       return tl::unexpected(deleted.error());
     }
   }
-  return wait_for(client, input, CutState::gone);
+  return {};
+}
+
+/// Until nothing of ours is left: an apply whose gameday was killed may still be at work.
+Result<Json> revert(const AwsClient& client, const Json& input) {
+  Json seen;
+  std::optional<Error> last;
+  const auto done = client.wait_until("see that the cut is gone", [&]() -> Result<bool> {
+    for (int turn = 0; turn < 2; ++turn) {
+      const auto scene = survey(client, input);
+      if (!scene) return tl::unexpected(scene.error());
+      seen = describe(*scene);
+      const CutState state = judge(scene->cut, scene->prior, scene->acls);
+      if (state == CutState::gone || state == CutState::foreign) return true;
+      if (turn > 0) break;
+      last.reset();
+      if (auto given = give_back(client, *scene); !given) last = given.error();
+      if (last && last->kind == ErrorKind::refused) return tl::unexpected(*last);
+    }
+    return false;
+  });
+  if (!done) return tl::unexpected(last.value_or(done.error()));
+  return seen;
 }
 
 constexpr std::array k_verbs{AwsVerb{"capture", capture}, AwsVerb{"apply", apply},

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/world/cloud/moto.hpp"
+#include "tests/world/cloud/scripted_http.hpp"
 
 using namespace gameday;
 
@@ -106,4 +107,36 @@ TEST_CASE("a template that is not there is told before anything is started") {
   const auto none = moto.agent("aws_fis", "capture", Json{{"template_id", "EXT0"}});
   REQUIRE_FALSE(none);
   CHECK(none.error().kind == ErrorKind::absent);
+}
+
+TEST_CASE(
+    "an experiment whose targets resolve to nothing is in force, did not bite, and is closed") {
+  // AWS FIS API Reference, GetExperiment; AWS FIS User Guide, Empty target resolution mode.
+  Json tags{{"gameday-run", "1a2b3c4d"}, {"gameday-fault", "cut-a"}};
+  const ScriptedHttp fis{[&](const HeardRequest& request) -> ScriptedHttp::Answer {
+    if (request.line.starts_with("POST /tags/arn%3Aaws%3Afis%3Aexperiment%2FEXP1 ")) {
+      tags["gameday-closed"] = "true";
+      return {200, "{}"};
+    }
+    if (request.line.starts_with("GET /experimentTemplates")) {
+      return {200, R"({"experimentTemplates":[]})"};
+    }
+    const Json experiment{
+        {"id", "EXP1"},
+        {"arn", "arn:aws:fis:experiment/EXP1"},
+        {"state", {{"status", "failed"}, {"reason", "Target resolution returned empty set"}}},
+        {"tags", tags},
+        {"actions", {{"cut", {{"state", {{"status", "cancelled"}}}}}}}};
+    if (request.line.starts_with("GET /experiments?")) {
+      return {200, Json{{"experiments", {experiment}}}.dump()};
+    }
+    return {200, Json{{"experiment", experiment}}.dump()};
+  }};
+  const Json input{{"template_id", "EXT1"}};
+  const Json applied = must(run_aws_agent(fis.url(), "aws_fis", "apply", input));
+  CHECK(applied["state"] == "in_force");
+  CHECK(applied["bite"] == "mismatch");
+  CHECK(applied["experiments"][0]["reason"] == "Target resolution returned empty set");
+  CHECK(must(run_aws_agent(fis.url(), "aws_fis", "revert", input))["state"] == "gone");
+  for (const HeardRequest& request : fis.heard()) CHECK_FALSE(request.line.starts_with("DELETE"));
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/world/cloud/moto.hpp"
+#include "tests/world/cloud/scripted_http.hpp"
 
 using namespace gameday;
 
@@ -81,4 +82,51 @@ TEST_CASE("a database without a standby is refused, an unknown one told") {
   CHECK(none.error().kind == ErrorKind::absent);
   CHECK_FALSE(moto.agent("aws_rds", "capture", Json::object()));
   CHECK_FALSE(moto.agent("aws_rds", "capture", Json{{"cluster", "a"}, {"instance", "b"}}));
+}
+
+TEST_CASE("an instance reboots into its standby, and is waited for") {
+  // Amazon RDS API Reference, DescribeDBInstances and RebootDBInstance: the sample responses.
+  int looks = 0;
+  bool asked = false;
+  const ScriptedHttp rds{[&](const HeardRequest& request) -> ScriptedHttp::Answer {
+    if (request.body.starts_with("Action=RebootDBInstance")) {
+      asked = request.body.find("ForceFailover=true") != std::string::npos;
+      return {200, "<RebootDBInstanceResponse/>"};
+    }
+    const bool moved = asked && ++looks > 2;
+    const std::string status = asked && looks == 1 ? "rebooting" : "available";
+    return {200, "<R><DescribeDBInstancesResult><DBInstances><DBInstance><DBInstanceStatus>" +
+                     status + "</DBInstanceStatus><MultiAZ>true</MultiAZ><AvailabilityZone>" +
+                     (moved ? "eu-west-1b" : "eu-west-1a") +
+                     "</AvailabilityZone></DBInstance></DBInstances></DescribeDBInstancesResult>"
+                     "</R>"};
+  }};
+  Json input{{"instance", "orders"}};
+  input["prior"] = must(run_aws_agent(rds.url(), "aws_rds", "capture", input));
+  CHECK(input["prior"]["writer"] == "eu-west-1a");
+  const Json done = must(run_aws_agent(rds.url(), "aws_rds", "apply", input));
+  CHECK(done["state"] == "failed_over");
+  CHECK(done["writer"] == "eu-west-1b");
+  CHECK(asked);
+}
+
+TEST_CASE("a failover whose answer is lost is not asked for twice, but watched") {
+  int asked = 0;
+  const ScriptedHttp rds{[&](const HeardRequest& request) -> ScriptedHttp::Answer {
+    if (request.body.starts_with("Action=FailoverDBCluster")) {
+      ++asked;
+      return {0, ""};
+    }
+    const std::string writer = asked > 0 ? "b" : "a";
+    return {200,
+            "<R><DescribeDBClustersResult><DBClusters><DBCluster><Status>available</Status>"
+            "<DBClusterMembers><DBClusterMember><DBInstanceIdentifier>" +
+                writer +
+                "</DBInstanceIdentifier><IsClusterWriter>true</IsClusterWriter>"
+                "</DBClusterMember></DBClusterMembers></DBCluster></DBClusters>"
+                "</DescribeDBClustersResult></R>"};
+  }};
+  const Json input{{"cluster", "orders"}, {"prior", {{"writer", "a"}}}};
+  CHECK(must(run_aws_agent(rds.url(), "aws_rds", "apply", input))["state"] == "failed_over");
+  CHECK(asked == 1);
 }

@@ -22,7 +22,8 @@ TEST_CASE("an experiment is read as GetExperiment shows it") {
   // AWS FIS API Reference, GetExperiment: the response syntax.
   const auto read = read_experiment(Json::parse(R"({"experiment": {"id": "EXPxyz",
     "arn": "arn:aws:fis:eu-west-1:123456789012:experiment/EXPxyz",
-    "experimentTemplateId": "EXT1", "state": {"status": "running", "reason": "Experiment is running"},
+    "experimentTemplateId": "EXT1",
+    "state": {"status": "running", "reason": "Experiment is running"},
     "tags": {"gameday-run": "1a2b3c4d"},
     "actions": {"cut": {"actionId": "aws:network:disrupt-connectivity",
                         "state": {"status": "running", "reason": "Action is running"}}}}})"));

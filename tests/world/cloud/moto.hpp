@@ -16,6 +16,26 @@
 
 namespace gameday {
 
+/// Runs an agent as a change does, for the fault cut-a of the run 1a2b3c4d, against this endpoint.
+inline Result<Json> run_aws_agent(const std::string& endpoint, const std::string& name,
+                                  const std::string& verb, Json input,
+                                  std::chrono::seconds deadline = std::chrono::seconds{10}) {
+  setenv("AWS_ACCESS_KEY_ID", "test", 1);
+  setenv("AWS_SECRET_ACCESS_KEY", "test", 1);
+  setenv("AWS_EC2_METADATA_DISABLED", "true", 1);
+  input["aws"]["region"] = "eu-west-1";
+  input["aws"]["endpoint"] = endpoint;
+  input["run"] = "1a2b3c4d";
+  input["fault"] = "cut-a";
+  input["deadline_s"] = deadline.count();
+  const Agent* found = find_kind(agents(), name);
+  REQUIRE(found != nullptr);
+  const std::vector<std::string> words{verb};
+  const auto printed = found->run({words, [&] { return input.dump(); }});
+  if (!printed) return tl::unexpected(printed.error());
+  return Json::parse(*printed);
+}
+
 /// One server of moto on 127.0.0.1 for all tests of this program, at a port that the kernel chose.
 /// `tools/setup-tests` brings it. Each test that asks for it finds it empty.
 class Moto {
@@ -54,29 +74,17 @@ class Moto {
     REQUIRE(done->ok);
   }
 
-  /// Runs an agent as a change does.
+  /// Runs an agent as a change does; see run_aws_agent.
   Result<Json> agent(const std::string& name, const std::string& verb, Json input,
                      std::chrono::seconds deadline = std::chrono::seconds{10},
                      const std::string& profile = {}) {
     m_server->drain();
-    input["aws"] = {{"region", "eu-west-1"}, {"endpoint", m_endpoint}};
     if (!profile.empty()) input["aws"]["profile"] = profile;
-    input["run"] = "1a2b3c4d";
-    input["fault"] = "cut-a";
-    input["deadline_s"] = deadline.count();
-    const Agent* found = find_kind(agents(), name);
-    REQUIRE(found != nullptr);
-    const std::vector<std::string> words{verb};
-    const auto printed = found->run({words, [&] { return input.dump(); }});
-    if (!printed) return tl::unexpected(printed.error());
-    return Json::parse(*printed);
+    return run_aws_agent(m_endpoint, name, verb, std::move(input), deadline);
   }
 
  private:
   Moto() : m_world{real_aws_world()} {
-    setenv("AWS_ACCESS_KEY_ID", "test", 1);
-    setenv("AWS_SECRET_ACCESS_KEY", "test", 1);
-    setenv("AWS_EC2_METADATA_DISABLED", "true", 1);
     const std::string python = std::string{GAMEDAY_SOURCE_DIR} + "/build-tools/moto/bin/python";
     auto started = HeldProcess::start({python, "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"},
                                       {.folder = "/"});

@@ -43,9 +43,11 @@ TEST_CASE("ACLs are read as DescribeNetworkAcls shows them") {
       R"(<DescribeNetworkAclsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">
 <networkAclSet><item><networkAclId>acl-5566953c</networkAclId><vpcId>vpc-5266953b</vpcId>
 <default>true</default><entrySet><item><ruleNumber>100</ruleNumber><protocol>all</protocol>
-<ruleAction>allow</ruleAction><egress>true</egress><cidrBlock>0.0.0.0/0</cidrBlock></item></entrySet>
+<ruleAction>allow</ruleAction><egress>true</egress><cidrBlock>0.0.0.0/0</cidrBlock></item>
+</entrySet>
 <associationSet><item><networkAclAssociationId>aclassoc-5c659635</networkAclAssociationId>
-<networkAclId>acl-5566953c</networkAclId><subnetId>subnet-ff669596</subnetId></item></associationSet>
+<networkAclId>acl-5566953c</networkAclId><subnetId>subnet-ff669596</subnetId></item>
+</associationSet>
 <tagSet><item><key>Name</key><value>main</value></item></tagSet></item></networkAclSet>
 </DescribeNetworkAclsResponse>)");
   REQUIRE(page);
