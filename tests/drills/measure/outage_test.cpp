@@ -220,7 +220,7 @@ TEST_CASE("an onset later than the outage gives a low of zero") {
   CHECK(judge(good(11) + bad(2) + good(30), Moment{at(1120ms), at(1600ms)}).rto.low == 0ms);
 }
 
-TEST_CASE("a million samples are judged well within a second") {
+TEST_CASE("a million samples are judged in time that grows with their number only") {
   const OutageRule rule{1ms, 5s, 0.99};
   Samples samples(1'000'000);
   for (std::size_t i = 0; i < samples.size(); ++i) {
@@ -230,7 +230,8 @@ TEST_CASE("a million samples are judged well within a second") {
   }
   const std::clock_t began = std::clock();  // CPU time: the machine may be busy
   const Outage outage = find_outage(samples, Moment{at(1s), at(1s)}, rule, k_open_end);
-  CHECK(std::clock() - began < CLOCKS_PER_SEC);
+  // Well within a second, but for a sanitizer; by the square of the number it would be hours.
+  CHECK(std::clock() - began < 5 * CLOCKS_PER_SEC);
   CHECK(outage.recovered);
   CHECK(outage.bad_time > 20s);
 }
