@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "world/host_argv.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 
@@ -24,6 +25,18 @@ std::string self_executable() {
   return "/proc/self/exe";
 }
 
+namespace {
+
+/// /proc/self/exe is another program to whoever starts it in our name, so that one gets the path;
+/// where the file was replaced meanwhile, there is none.
+std::string path_for_others(const std::string& self) {
+  std::error_code none;
+  const std::string path = std::filesystem::read_symlink(self, none);
+  return path.empty() || path.ends_with(" (deleted)") ? self : path;
+}
+
+}  // namespace
+
 Result<std::vector<std::string>> host_argv(const Inventory& inventory, const HostRef& host,
                                            std::vector<std::string> argv, const std::string& self) {
   if (!host.name.empty()) {
@@ -38,9 +51,8 @@ Result<std::vector<std::string>> host_argv(const Inventory& inventory, const Hos
     if (!wrapped) return wrapped;
     argv = std::move(*wrapped);
   }
-  for (std::string& arg : argv) {
-    if (arg == "@gameday") arg = self;
-  }
+  if (!argv.empty() && argv.front() == "@gameday") argv.front() = self;
+  std::ranges::replace(argv, std::string{"@gameday"}, path_for_others(self));
   return argv;
 }
 

@@ -54,6 +54,10 @@ TEST_CASE("queue_stall: jobs wait, orders are taken, and everything is caught up
     CAPTURE(how);
     FaultInForce fault{
         k_injector_queue_stall, there, {{"queue", "jobs"}, {"how", how}, {"on", "queue-a"}}, 20s};
+    // A worker that was already waiting for its next job still gets one.
+    const std::string first = place(lab, "first-" + how);
+    CHECK(first != "");
+    (void)eventually([&] { return is_processed(lab, first); }, 500ms);
     const std::string order = place(lab, "during-" + how);
     CHECK(order != "");
     CHECK_FALSE(eventually([&] { return is_processed(lab, order); }, 700ms));

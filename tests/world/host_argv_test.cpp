@@ -44,6 +44,15 @@ TEST_CASE("this program stands for itself, also inside") {
         Argv{"/bin/gameday", "x"});
 }
 
+TEST_CASE("whoever else is to start it is given its path, not a name that is their own") {
+  const auto argv = host_argv(inventory(), {"here"}, {"start-stop-daemon", "--startas", "@gameday"},
+                              self_executable());
+  REQUIRE(argv);
+  CHECK(argv->back() == std::filesystem::read_symlink("/proc/self/exe"));
+  CHECK(host_argv(inventory(), {}, {"@gameday"}, self_executable()).value() ==
+        Argv{"/proc/self/exe"});
+}
+
 TEST_CASE("what the inventory does not have is an error with its name") {
   for (const std::string name : {"nobody", "odd"}) {
     const auto argv = host_argv(inventory(), {name}, {"true"}, "/bin/gameday");
