@@ -28,13 +28,14 @@ class ScriptedHttp {
       : m_server([this, answer = std::move(answer)](int fd) {
           const HeardRequest request = read(fd);
           if (request.line.empty()) return;
-          const auto [status, body] = answer(request);
-          if (status != 0) {
-            tell(fd, "HTTP/1.1 " + std::to_string(status) + " x\r\nConnection: close\r\n" +
-                         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+          {
+            const std::lock_guard lock{m_mutex};
+            m_heard.push_back(request);
           }
-          const std::lock_guard lock{m_mutex};
-          m_heard.push_back(request);
+          const auto [status, body] = answer(request);
+          if (status == 0) return;
+          tell(fd, "HTTP/1.1 " + std::to_string(status) + " x\r\nConnection: close\r\n" +
+                       "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
         }) {}
 
   [[nodiscard]] std::string url() const { return "http://" + m_server.endpoint(); }
