@@ -19,7 +19,7 @@ gcc = $(generate) -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=RelWithDebInfo
 # Sanitizers do not need the optimizer, whose work takes longer than the tests do.
 clang = $(generate) -DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_BUILD_TYPE=Debug \
   -DCMAKE_CXX_FLAGS_DEBUG='-O0 -g1'
-threaded = world record measure run
+threaded = world record measure run lab
 benches = $(patsubst tests/bench/%_bench.cpp,bench_%,$(wildcard tests/bench/*_bench.cpp))
 
 # Objects are found again in the cache wherever the tree lies.
