@@ -37,7 +37,7 @@ const ParamSpec k_params[] = {
     {.name = "scope",
      .help = "fis: which traffic",
      .fallback = "all",
-     .one_of = {"all", "availability-zone", "vpc", "s3", "dynamodb", "prefix-list"}},
+     .one_of = {"all", "availability-zone", "vpc", "s3", "dynamodb"}},
     aws_broken_param(),
     aws_endpoint_param(),
     aws_profile_param(),

@@ -6,98 +6,20 @@
 // ReplaceNetworkAclAssociation, DeleteNetworkAcl.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 
-#include "base/json_reader.hpp"
 #include "world/agents.hpp"
+#include "world/cloud/acl_scene.hpp"
 #include "world/cloud/aws_verbs.hpp"
-#include "world/cloud/network_acl.hpp"
 
 namespace gameday {
 namespace {
 
 constexpr std::size_t k_most_subnets = 400;
-
-Result<AclCut> read_cut(const Json& input) {
-  JsonReader reader{input, "a cut by network ACLs"};
-  AclCut cut{.run = reader.text("run"),
-             .fault = reader.text("fault"),
-             .deadline = reader.optional_text("deadline").value_or("")};
-  return reader.finish(std::move(cut));
-}
-
-Result<void> append_acls(const AwsClient& client, const AwsQuery& query,
-                         std::vector<NetworkAcl>& acls) {
-  const auto pages = client.query_all(query);
-  if (!pages) return tl::unexpected(pages.error());
-  for (const XmlElement& page : *pages) {
-    for (NetworkAcl& acl : read_network_acls(page)) {
-      const bool known = std::ranges::find(acls, acl.id, &NetworkAcl::id) != acls.end();
-      if (!known) acls.push_back(std::move(acl));
-    }
-  }
-  return {};
-}
-
-Result<std::vector<NetworkAcl>> acls_of_run(const AwsClient& client, const AclCut& cut) {
-  AwsQuery query{"ec2", "DescribeNetworkAcls"};
-  add_filter(query, 1, fmt::format("tag:{}", k_tag_run), {cut.run});
-  add_filter(query, 2, fmt::format("tag:{}", k_tag_fault), {cut.fault});
-  std::vector<NetworkAcl> acls;
-  if (auto done = append_acls(client, query, acls); !done) return tl::unexpected(done.error());
-  return acls;
-}
-
-/// Those of the run, and all of these VPCs: a subnet is always filtered by one of its VPC's.
-Result<std::vector<NetworkAcl>> acls_around(const AwsClient& client, const AclCut& cut,
-                                            const std::set<std::string>& vpcs) {
-  auto acls = acls_of_run(client, cut);
-  if (!acls || vpcs.empty()) return acls;
-  AwsQuery query{"ec2", "DescribeNetworkAcls"};
-  add_filter(query, 1, "vpc-id", {vpcs.begin(), vpcs.end()});
-  if (auto done = append_acls(client, query, *acls); !done) return tl::unexpected(done.error());
-  return acls;
-}
-
-/// What is known of a cut: whose it is, what was there before, and what is there now.
-struct Scene {
-  AclCut cut;
-  PriorAcls prior;
-  std::set<std::string> vpcs;
-  std::vector<NetworkAcl> acls;
-};
-
-/// From what was captured, else from the tags of our ACLs.
-Result<void> recall(const AwsClient& client, const Json& input, Scene& scene) {
-  if (input.contains("prior")) {
-    JsonReader reader{input["prior"], "what the subnets had before"};
-    scene.prior = reader.take(prior_from_json(input["prior"]));
-    for (std::string& vpc : reader.texts("vpcs")) scene.vpcs.insert(std::move(vpc));
-    const auto read = reader.finish(true);
-    if (!read) return tl::unexpected(read.error());
-    return {};
-  }
-  const auto ours = acls_of_run(client, scene.cut);
-  if (!ours) return tl::unexpected(ours.error());
-  scene.prior = prior_of_tags(*ours);
-  for (const NetworkAcl& acl : *ours) scene.vpcs.insert(acl.vpc);
-  return {};
-}
-
-Result<Scene> survey(const AwsClient& client, const Json& input) {
-  auto cut = read_cut(input);
-  if (!cut) return tl::unexpected(cut.error());
-  Scene scene{.cut = std::move(*cut), .prior = {}, .vpcs = {}, .acls = {}};
-  if (auto done = recall(client, input, scene); !done) return tl::unexpected(done.error());
-  auto acls = acls_around(client, scene.cut, scene.vpcs);
-  if (!acls) return tl::unexpected(acls.error());
-  scene.acls = std::move(*acls);
-  return scene;
-}
 
 /// By subnet: its VPC.
 Result<std::map<std::string, std::string>> chosen_subnets(const AwsClient& client,
@@ -173,7 +95,7 @@ Result<Json> capture(const AwsClient& client, const Json& input) {
   return captured;
 }
 
-Result<void> make_acls(const AwsClient& client, const Scene& scene) {
+Result<void> make_acls(const AwsClient& client, const AclScene& scene) {
   const auto to_make = acls_to_make(scene.cut, scene.prior, scene.acls);
   if (!to_make) return tl::unexpected(to_make.error());
   for (const AclToMake& acl : *to_make) {
@@ -184,30 +106,24 @@ Result<void> make_acls(const AwsClient& client, const Scene& scene) {
   return {};
 }
 
+/// Replaced already, by a request of ours whose answer was lost or by somebody else: the next look
+/// tells.
+bool was_replaced(const Error& error) {
+  return error.kind == ErrorKind::absent && error.why.starts_with("InvalidAssociationID");
+}
+
 Result<void> carry_out(const AwsClient& client, const std::vector<AclMove>& moves) {
   std::optional<Error> first;
   for (const AclMove& move : moves) {
     const auto done = client.query(replace_association(move));
-    if (!done && !first) first = done.error();
+    if (!done && !first && !was_replaced(done.error())) first = done.error();
   }
   if (first) return tl::unexpected(*first);
   return {};
 }
 
-Json describe(const Scene& scene) {
-  Json now = Json::object();
-  for (const NetworkAcl& acl : scene.acls) {
-    for (const AclAssociation& each : acl.associations) {
-      if (scene.prior.contains(each.subnet)) now[each.subnet] = acl.id;
-    }
-  }
-  return Json{{"state", to_string(judge(scene.cut, scene.prior, scene.acls))},
-              {"before", to_json(scene.prior)["associations"]},
-              {"now", now}};
-}
-
 Result<Json> look(const AwsClient& client, const Json& input) {
-  const auto scene = survey(client, input);
+  const auto scene = survey_acls(client, input);
   if (!scene) return tl::unexpected(scene.error());
   return describe(*scene);
 }
@@ -218,7 +134,7 @@ Result<Json> wait_for(const AwsClient& client, const Json& input, CutState wante
   Json seen;
   const auto done = client.wait_until(
       fmt::format("see that the cut is {}", to_string(wanted)), [&]() -> Result<bool> {
-        const auto scene = survey(client, input);
+        const auto scene = survey_acls(client, input);
         if (!scene) return tl::unexpected(scene.error());
         seen = describe(*scene);
         const CutState state = judge(scene->cut, scene->prior, scene->acls);
@@ -229,7 +145,7 @@ Result<Json> wait_for(const AwsClient& client, const Json& input, CutState wante
 }
 
 Result<Json> apply(const AwsClient& client, const Json& input) {
-  auto scene = survey(client, input);
+  auto scene = survey_acls(client, input);
   if (!scene) return tl::unexpected(scene.error());
   if (auto made = make_acls(client, *scene); !made) return tl::unexpected(made.error());
   const auto visible = client.wait_until("see our ACLs", [&]() -> Result<bool> {
@@ -245,7 +161,7 @@ Result<Json> apply(const AwsClient& client, const Json& input) {
 }
 
 /// Gives back what the subnets had. Our ACLs say by their tags what that was: they go last.
-Result<void> give_back(const AwsClient& client, const Scene& scene) {
+Result<void> give_back(const AwsClient& client, const AclScene& scene) {
   const auto moved = carry_out(client, moves_back(scene.cut, scene.prior, scene.acls));
   if (!moved) return moved;
   for (const NetworkAcl& acl : ours_of(scene.cut, scene.acls)) {
@@ -263,7 +179,7 @@ Result<Json> revert(const AwsClient& client, const Json& input) {
   std::optional<Error> last;
   const auto done = client.wait_until("see that the cut is gone", [&]() -> Result<bool> {
     for (int turn = 0; turn < 2; ++turn) {
-      const auto scene = survey(client, input);
+      const auto scene = survey_acls(client, input);
       if (!scene) return tl::unexpected(scene.error());
       seen = describe(*scene);
       const CutState state = judge(scene->cut, scene->prior, scene->acls);

@@ -4,7 +4,7 @@
 namespace gameday {
 namespace {
 
-tl::unexpected<Error> none(std::string what) {
+tl::unexpected<Error> none(const std::string& what) {
   return fail(ErrorKind::absent, "read the state of the database", "", "the answer has no " + what);
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/world/cloud/moto.hpp"
+#include "tests/world/cloud/scripted_http.hpp"
 #include "world/cloud/network_acl.hpp"
 
 using namespace gameday;
@@ -220,4 +221,54 @@ TEST_CASE("a subnet that was changed between capture and apply is not cut") {
   REQUIRE_FALSE(done);
   CHECK(done.error().text().find(vpc.first) != std::string::npos);
   CHECK(vpc.described() == before);
+}
+
+TEST_CASE("an association that was replaced although the answer was lost is no failure") {
+  // Amazon EC2 API Reference: DescribeNetworkAcls, and InvalidAssociationID.NotFound.
+  bool moved = false;
+  const ScriptedHttp ec2{[&](const HeardRequest& request) -> ScriptedHttp::Answer {
+    const auto acl = [](const std::string& id, const std::string& tags, bool has_subnet) {
+      const char* subnet =
+          "<item><networkAclAssociationId>a</networkAclAssociationId><subnetId>s</subnetId></item>";
+      return "<item><networkAclId>" + id + "</networkAclId><vpcId>v</vpcId><tagSet>" + tags +
+             "</tagSet><associationSet>" + (has_subnet ? subnet : "") + "</associationSet></item>";
+    };
+    const auto tag = [](const std::string& key, const std::string& value) {
+      return "<item><key>" + key + "</key><value>" + value + "</value></item>";
+    };
+    if (request.body.starts_with("Action=DescribeNetworkAcls")) {
+      const std::string tags = tag("gameday-run", "1a2b3c4d") + tag("gameday-fault", "cut-a") +
+                               tag("gameday-prior-s", "acl-1");
+      return {200, "<R><networkAclSet>" + acl("acl-1", "", !moved) + acl("acl-9", tags, moved) +
+                       "</networkAclSet></R>"};
+    }
+    if (!std::exchange(moved, true)) return {0, ""};
+    return {400,
+            "<R><Errors><Error><Code>InvalidAssociationID.NotFound</Code></Error></Errors></R>"};
+  }};
+  const Json input = with_prior(Json{{"associations", {{"s", "acl-1"}}}, {"vpcs", {"v"}}});
+  CHECK(must(run_aws_agent(ec2.url(), "aws_acl", "apply", input))["state"] == "in_force");
+}
+
+TEST_CASE("what may not be put back is told at once, what is gone is waited for in vain") {
+  const auto answered = [](const std::string& code, std::chrono::seconds deadline) {
+    const ScriptedHttp ec2{[&](const HeardRequest& request) -> ScriptedHttp::Answer {
+      if (!request.body.starts_with("Action=DescribeNetworkAcls")) {
+        return {400, "<R><Errors><Error><Code>" + code + "</Code></Error></Errors></R>"};
+      }
+      return {200,
+              "<R><networkAclSet><item><networkAclId>acl-9</networkAclId><vpcId>v</vpcId>"
+              "<tagSet><item><key>gameday-run</key><value>1a2b3c4d</value></item>"
+              "<item><key>gameday-fault</key><value>cut-a</value></item></tagSet>"
+              "<associationSet><item><networkAclAssociationId>a</networkAclAssociationId>"
+              "<subnetId>s</subnetId></item></associationSet></item></networkAclSet></R>"};
+    }};
+    const Json input = with_prior(Json{{"associations", {{"s", "acl-1"}}}, {"vpcs", {"v"}}});
+    const auto done = run_aws_agent(ec2.url(), "aws_acl", "revert", input, deadline);
+    REQUIRE_FALSE(done);
+    return done.error();
+  };
+  CHECK(answered("UnauthorizedOperation", std::chrono::seconds{10}).kind == ErrorKind::refused);
+  const Error gone = answered("InvalidNetworkAclID.NotFound", std::chrono::seconds{1});
+  CHECK(gone.why.find("InvalidNetworkAclID") != std::string::npos);
 }
