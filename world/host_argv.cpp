@@ -18,6 +18,12 @@ Result<const Host*> find(const Inventory& inventory, const HostRef& host) {
               "add [host." + host.name + "] to " + inventory.file);
 }
 
+/// Null for this machine, for hosts that are not there and for transports that are not.
+const Transport* transport_of(const Inventory& inventory, const HostRef& host) {
+  const Host* found = inventory.find_host(host.name);
+  return found == nullptr ? nullptr : find_kind(transports(), found->transport);
+}
+
 }  // namespace
 
 std::string self_executable() {
@@ -56,11 +62,16 @@ Result<std::vector<std::string>> host_argv(const Inventory& inventory, const Hos
   return argv;
 }
 
-int unreachable_status(const Inventory& inventory, const HostRef& host) {
-  const Host* found = inventory.find_host(host.name);
-  const Transport* transport =
-      found != nullptr ? find_kind(transports(), found->transport) : nullptr;
-  return transport != nullptr ? transport->unreachable : 0;
+bool is_unreachable(const Inventory& inventory, const HostRef& host, int status,
+                    std::string_view said) {
+  const Transport* transport = transport_of(inventory, host);
+  return transport != nullptr && transport->unreachable != nullptr &&
+         transport->unreachable(status, said);
+}
+
+bool is_elsewhere(const Inventory& inventory, const HostRef& host) {
+  const Transport* transport = transport_of(inventory, host);
+  return transport != nullptr && transport->elsewhere;
 }
 
 Result<bool> is_this_machine(const Inventory& inventory, const HostRef& host) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/action.hpp"
@@ -21,8 +22,13 @@ namespace gameday {
                                                          std::vector<std::string> argv,
                                                          const std::string& self);
 
-/// The exit status by which the host's transport says that it could not get there; 0 = none.
-[[nodiscard]] int unreachable_status(const Inventory& inventory, const HostRef& host);
+/// Whether a command that ended with this status and these words on stderr did so because the
+/// host's transport could not get there.
+[[nodiscard]] bool is_unreachable(const Inventory& inventory, const HostRef& host, int status,
+                                  std::string_view said);
+
+/// Whether the host is another machine; false where the inventory does not have it.
+[[nodiscard]] bool is_elsewhere(const Inventory& inventory, const HostRef& host);
 
 /// Whether the host is this machine itself: its files and processes are ours to see.
 /// Errors: failed (no such host in the inventory).

@@ -147,4 +147,8 @@ Result<Outcome> run_netfilter_once(std::vector<std::string> argv,
   return session->run(transactions, until.left());
 }
 
+std::string netfilter_script(const std::vector<std::string>& transactions) {
+  return fmt::format("{}\n", fmt::join(transactions, "\n"));
+}
+
 }  // namespace gameday

@@ -53,4 +53,7 @@ class NftSession {
                                                  const std::vector<std::string>& transactions,
                                                  std::chrono::milliseconds deadline);
 
+/// Transactions as one script for `nft -f -`, which carries all of it out, or nothing.
+[[nodiscard]] std::string netfilter_script(const std::vector<std::string>& transactions);
+
 }  // namespace gameday

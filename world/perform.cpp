@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdint>
+
 #include "base/overloaded.hpp"
 #include "world/deadline.hpp"
 #include "world/exchange.hpp"
@@ -48,20 +51,37 @@ Outcome to_outcome(ProcessOutcome&& ended) {
   return outcome;
 }
 
+/// On another machine a command is not ended with our end of it: coreutils' timeout ends it there,
+/// so that nothing takes effect once we have given it up.
+std::vector<std::string> bounded(std::vector<std::string> argv, const Bench& bench) {
+  if (!is_elsewhere(bench.inventory, bench.host)) return argv;
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(bench.deadline.left()).count();
+  argv.insert(argv.begin(),
+              {"timeout", "-k", "1", fmt::format("{}", std::max<std::int64_t>(1, seconds))});
+  return argv;
+}
+
+/// Runs argv on the host. Not getting there is an error, any status of the command is not.
+Result<Outcome> run_there(std::vector<std::string> argv, std::string_view input, Bench& bench) {
+  const std::string told = join_argv(argv);
+  const auto wrapped =
+      host_argv(bench.inventory, bench.host, bounded(std::move(argv), bench), bench.self);
+  if (!wrapped) return tl::unexpected(wrapped.error());
+  auto ended = run_process(*wrapped, input, bench.deadline.left());
+  if (!ended) return tl::unexpected(ended.error());
+  if (is_unreachable(bench.inventory, bench.host, ended->status, ended->err)) {
+    while (ended->err.ends_with('\n')) ended->err.pop_back();
+    return fail(ErrorKind::failed, "run " + told, bench.host.name, ended->err);
+  }
+  return to_outcome(std::move(*ended));
+}
+
 Result<Outcome> run_exec(const Exec& exec, Bench& bench) {
   auto argv = reveal_argv(exec.argv, bench.secrets);
-  if (argv) argv = host_argv(bench.inventory, bench.host, std::move(*argv), bench.self);
   if (!argv) return tl::unexpected(argv.error());
   const auto input = bench.secrets.reveal(exec.stdin_text);
   if (!input) return tl::unexpected(input.error());
-  auto ended = run_process(*argv, *input, bench.deadline.left());
-  if (!ended) return tl::unexpected(ended.error());
-  const int unreachable = unreachable_status(bench.inventory, bench.host);
-  if (unreachable != 0 && ended->status == unreachable) {
-    while (ended->err.ends_with('\n')) ended->err.pop_back();
-    return fail(ErrorKind::failed, "run " + join_argv(*argv), bench.host.name, ended->err);
-  }
-  return to_outcome(std::move(*ended));
+  return run_there(std::move(*argv), *input, bench);
 }
 
 /// From a host of a lab, by an agent there. What went wrong there may have been sent.
@@ -115,7 +135,11 @@ Result<Outcome> query(const Sql& sql, Bench& bench) {
   return run_sql(*server, statement, bench.deadline.left());
 }
 
+/// On another machine all of it is one transaction of one nft that ends with it.
 Result<Outcome> filter(const Netfilter& netfilter, Bench& bench) {
+  if (is_elsewhere(bench.inventory, bench.host)) {
+    return run_there({"nft", "-f", "-"}, netfilter_script(netfilter.transactions), bench);
+  }
   auto argv = host_argv(bench.inventory, bench.host, {"nft", "-i"}, bench.self);
   if (!argv) return tl::unexpected(argv.error());
   return run_netfilter_once(std::move(*argv), netfilter.transactions, bench.deadline.left());

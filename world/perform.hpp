@@ -11,6 +11,7 @@ namespace gameday {
 
 /// Carries out actions for real. Programs and nft go to the host by its transport; SQL goes over
 /// the control path, http and sockets from this machine; files and signals only to this machine.
+/// On another machine a program is ended there at its deadline, by coreutils' timeout.
 /// Without a keeper: each Netfilter has an nft of its own, so owner tables end with it.
 /// Blocks until done or the action's deadline; may be called from any thread. What is told never
 /// holds a secret that the action used; a secret on a command line is refused.

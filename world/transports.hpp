@@ -8,7 +8,10 @@
 /// Every transport; transports/<name>.cpp defines `const Transport k_transport_<name>`.
 #define GAMEDAY_TRANSPORTS(X) \
   X(local) \
-  X(lab)
+  X(lab) \
+  X(netns) \
+  X(ssh) \
+  X(kubectl)
 
 namespace gameday {
 

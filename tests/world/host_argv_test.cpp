@@ -70,9 +70,26 @@ TEST_CASE("this machine is told from others") {
 }
 
 TEST_CASE("a transport that could not get there is told from a command that failed") {
-  CHECK(unreachable_status(inventory(), {"router"}) == 125);
-  CHECK(unreachable_status(inventory(), {"here"}) == 0);
-  CHECK(unreachable_status(inventory(), {}) == 0);
+  Inventory all = inventory();
+  all.hosts["far"] = make_host("far", "ssh");
+  CHECK(is_unreachable(all, {"router"}, 125, ""));
+  CHECK_FALSE(is_unreachable(all, {"router"}, 255, ""));
+  CHECK(is_unreachable(all, {"far"}, 255, ""));
+  for (const std::string name : {"", "here", "nobody", "odd"}) {
+    CHECK_FALSE(is_unreachable(all, {name}, 125, ""));
+    CHECK_FALSE(is_unreachable(all, {name}, 255, ""));
+  }
+}
+
+TEST_CASE("other machines are told from what is on this one") {
+  Inventory all = inventory();
+  all.hosts["far"] = make_host("far", "ssh");
+  all.hosts["pod"] = make_host("pod", "kubectl");
+  all.hosts["near"] = make_host("near", "netns");
+  for (const std::string name : {"far", "pod"}) CHECK(is_elsewhere(all, {name}));
+  for (const std::string name : {"", "near", "router", "here", "nobody"}) {
+    CHECK_FALSE(is_elsewhere(all, {name}));
+  }
 }
 
 TEST_CASE("the running program is found") {

@@ -20,6 +20,7 @@ Result<std::vector<std::string>> wrap(const Inventory& inventory, const Host& ho
 
 }  // namespace
 
-const Transport k_transport_lab{"lab", "in a lab on this machine, by gameday enter", wrap, 125};
+const Transport k_transport_lab{"lab", "in a lab on this machine, by gameday enter", wrap,
+                                [](int status, std::string_view) { return status == 125; }};
 
 }  // namespace gameday

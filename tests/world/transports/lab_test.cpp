@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
-#include "base/catalog.hpp"
 #include "world/transports.hpp"
 
 using namespace gameday;
-
-TEST_CASE("every transport is found by its name") {
-  CHECK(names_of(transports()) == std::vector<std::string_view>{"local", "lab"});
-  CHECK(find_kind(transports(), "lab") == &k_transport_lab);
-  CHECK(find_kind(transports(), "ssh") == nullptr);
-}
 
 TEST_CASE("a lab host is entered by the lab's name and its own") {
   Inventory inventory;
@@ -27,4 +20,9 @@ TEST_CASE("an inventory without a lab has no lab hosts") {
   const auto wrapped = k_transport_lab.wrap(Inventory{}, host, {"true"});
   REQUIRE(!wrapped);
   CHECK(wrapped.error().text().find("db-a") != std::string::npos);
+}
+
+TEST_CASE("not getting into the lab is told from what a command exits with") {
+  CHECK(k_transport_lab.unreachable(125, ""));
+  CHECK_FALSE(k_transport_lab.unreachable(1, "gameday enter"));
 }
