@@ -14,6 +14,11 @@
   X(aws_rds_failover) \
   X(aws_sqs_stall) \
   X(process_pause) \
+  X(process_kill) \
+  X(clock_skew) \
+  X(disk_fill) \
+  X(cpu_load) \
+  X(memory_load) \
   X(queue_stall) \
   X(dns_fail) \
   X(db_stall) \

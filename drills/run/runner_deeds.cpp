@@ -160,6 +160,7 @@ events::FaultLifted Runner::lift_fault(const PlannedFault& fault) {
   lifted.at.low = now();
   for (auto change = fault.plan.changes.rbegin(); change != fault.plan.changes.rend(); ++change) {
     ids.push_back(change->id);
+    if (!change->revert) continue;  // a kill, for instance, which the system itself makes good
     if (change->expires_after) {
       expires = std::min(expires.value_or(*change->expires_after), *change->expires_after);
     }
