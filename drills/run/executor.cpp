@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <ranges>
 #include <thread>
 
 #include "drills/record/run_directory.hpp"
@@ -54,8 +53,12 @@ bool waits_for_fence(const Change& change) {
   return change.expires_after.has_value() || change.id.starts_with("fault.");
 }
 
-Executor::Executor(World& world, Journal& journal, OnMoved moved, Pause pause)
-    : m_world(world), m_journal(journal), m_moved(std::move(moved)), m_pause(std::move(pause)) {}
+Executor::Executor(World& world, Journal& journal, OnMoved moved, Pause pause, std::size_t width)
+    : m_world(world),
+      m_journal(journal),
+      m_moved(std::move(moved)),
+      m_pause(std::move(pause)),
+      m_width(width) {}
 
 /// Puts the state on record and tells it. The world counts more than the record: a revert must not
 /// fail because the disk is full.
@@ -240,31 +243,9 @@ Result<void> Executor::revert(const std::string& change_id, bool force) {
   return put_back(*entry, force);
 }
 
-bool Executor::is_to_go(const JournalEntry& entry, Fate Change::* fate,
-                        const JournalContent& content) const {
-  if (entry.state == ChangeState::reverted || !entry.change.revert) return false;
-  if (entry.change.*fate == Fate::revert) return true;
-  return fate == &Change::on_abort && !content.point_of_no_return;
-}
-
-/// What may still be under way is looked at last, so that nothing else waits for it.
-std::vector<std::string> Executor::revert_all(Fate Change::* fate) {
-  const JournalContent content = m_journal.content();
-  if (fence_pending(content)) (void)fence(*content.fence);
-  std::vector<std::string> left;
-  std::vector<std::string> later;
-  for (const JournalEntry& entry : content.entries | std::views::reverse) {
-    if (!is_to_go(entry, fate, content)) continue;
-    if (unsettled_for(entry) > Duration{0} && look_at(entry.change).seen == Seen::gone) {
-      later.push_back(entry.change.id);
-    } else if (!revert(entry.change.id)) {
-      left.push_back(entry.change.id);
-    }
-  }
-  for (const std::string& id : later) {
-    if (!revert(id)) left.push_back(id);
-  }
-  return left;
+/// Not there yet, and may still come.
+bool Executor::is_under_way(const JournalEntry& entry) {
+  return unsettled_for(entry) > Duration{0} && look_at(entry.change).seen == Seen::gone;
 }
 
 }  // namespace gameday

@@ -28,8 +28,11 @@ constexpr auto k_leave_patience = 5s;
 
 class Link final : public KeeperLink {
  public:
-  Link(SpawnedKeeper keeper, Performer& direct)
-      : m_keeper(std::move(keeper)), m_direct(direct), m_beat(frame({{"beat", true}})) {}
+  Link(SpawnedKeeper keeper, Performer& direct, Inventory inventory)
+      : m_keeper(std::move(keeper)),
+        m_direct(direct),
+        m_inventory(std::move(inventory)),
+        m_beat(frame({{"beat", true}})) {}
   ~Link() override {
     m_keeper.socket.reset();
     reap(WNOHANG);
@@ -55,6 +58,7 @@ class Link final : public KeeperLink {
 
   SpawnedKeeper m_keeper;
   Performer& m_direct;
+  Inventory m_inventory;
   std::string m_beat;
   std::timed_mutex m_turn;     ///< one action at a time is under way
   std::timed_mutex m_sending;  ///< frames go out whole
@@ -125,9 +129,11 @@ Result<Outcome> Link::ask(const Action& action, const Deadline& deadline) {
   }
 }
 
-/// Without its keeper a run is aborted, and what it cut must still be lifted by somebody.
+/// On another machine nothing can be held, and many hosts must not wait for one another. Without
+/// its keeper a run is aborted, and what it cut must still be lifted by somebody.
 Result<Outcome> Link::perform(const Action& action) {
-  if (!std::holds_alternative<Netfilter>(action.what)) return m_direct.perform(action);
+  const bool is_held = std::holds_alternative<Netfilter>(action.what);
+  if (!is_held || is_elsewhere(m_inventory, action.host)) return m_direct.perform(action);
   const Deadline deadline{action.deadline + k_answer_grace};
   const std::unique_lock turn{m_turn, deadline.left()};
   if (!turn.owns_lock()) {
@@ -172,7 +178,9 @@ Result<std::unique_ptr<KeeperLink>> KeeperLink::start(const std::filesystem::pat
   const std::string program = binary.empty() ? self_executable() : binary.string();
   auto spawned = spawn_keeper(program, run_folder);
   if (!spawned) return tl::unexpected(spawned.error());
-  auto link = std::make_unique<Link>(std::move(*spawned), direct);
+  // A keeper that cannot read it says so itself.
+  auto inventory = frozen_inventory(run_folder).value_or(Inventory{});
+  auto link = std::make_unique<Link>(std::move(*spawned), direct, std::move(inventory));
   if (auto ready = link->await_ready(patience); !ready) {
     link->end();
     Error why = ready.error();

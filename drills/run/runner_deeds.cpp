@@ -34,6 +34,12 @@ std::string write_address(const Inventory& inventory, const LedgerSpec& ledger) 
   return database.address;
 }
 
+std::vector<std::string> ids_of(const PlannedFault& fault) {
+  std::vector<std::string> ids;
+  for (const Change& change : fault.plan.changes) ids.push_back(change.id);
+  return ids;
+}
+
 }  // namespace
 
 events::PreflightDone Runner::preflight() {
@@ -134,18 +140,12 @@ events::FaultApplied Runner::apply_fault(const PlannedFault& fault) {
                                .target = target,
                                .onset = {.low = now(), .high = now()},
                                .error = {}};
-  std::vector<std::string> ids;
-  for (const Change& change : fault.plan.changes) {
-    ids.push_back(change.id);
-    const Result<void> done = m_executor->apply(change);
-    if (!done) {
-      applied.error = done.error().text();
-      break;
-    }
+  if (const auto done = m_executor->apply_all(fault.plan.changes); !done) {
+    applied.error = done.error().text();
   }
   applied.onset.high = now();
   // The deeds alone bound the onset; the journal's syncs and the looks around them do not.
-  if (const auto onset = m_moments.of(ids, ChangeState::applied)) applied.onset = *onset;
+  if (const auto onset = m_moments.of(ids_of(fault), ChangeState::applied)) applied.onset = *onset;
   if (fault.plan.asynchronous && applied.error.empty()) {
     applied.onset.high = see_it_bite(*m_world, fault);
   }
@@ -156,22 +156,18 @@ events::FaultLifted Runner::lift_fault(const PlannedFault& fault) {
   events::FaultLifted lifted{.fault = fault.spec.name, .at = {}, .by = "gameday", .error = {}};
   post(read_counters(m_world->performer, fault));
   std::optional<Duration> expires;
-  std::vector<std::string> ids;
+  for (const Change& change : fault.plan.changes) {
+    if (!change.expires_after) continue;
+    expires = std::min(expires.value_or(*change.expires_after), *change.expires_after);
+  }
   lifted.at.low = now();
-  for (auto change = fault.plan.changes.rbegin(); change != fault.plan.changes.rend(); ++change) {
-    ids.push_back(change->id);
-    if (!change->revert) continue;  // a kill, for instance, which the system itself makes good
-    if (change->expires_after) {
-      expires = std::min(expires.value_or(*change->expires_after), *change->expires_after);
-    }
-    const Result<void> done = m_executor->revert(change->id);
+  for (const Error& error : m_executor->revert_each(fault.plan.changes)) {
     // What never got as far as the journal was never made.
-    if (!done && done.error().kind != ErrorKind::absent) {
-      lifted.error += (lifted.error.empty() ? "" : "; ") + done.error().text();
-    }
+    if (error.kind == ErrorKind::absent) continue;
+    lifted.error += (lifted.error.empty() ? "" : "; ") + error.text();
   }
   lifted.at.high = now();
-  const auto onset = m_moments.of(ids, ChangeState::applied);
+  const auto onset = m_moments.of(ids_of(fault), ChangeState::applied);
   if (expires && onset && onset->low + *expires <= lifted.at.low) {
     lifted.by = "expiry";
     lifted.at.low = onset->low + *expires;

@@ -86,7 +86,8 @@ struct KindRig {
     auto journal = Journal::adopt(rig.file, std::chrono::milliseconds{0}).value();
     journal.watch([this](bool) { rig.fuse.burn(); });
     World world{rig.clock, fake, rig.prompt};
-    Executor executor{world, journal, {}, [this](Duration length) { rig.clock.advance(length); }};
+    Executor executor{
+        world, journal, {}, [this](Duration length) { rig.clock.advance(length); }, 1};
     rig.fuse.left = dies_at;
     bool lived = true;
     try {
