@@ -13,7 +13,7 @@ namespace gameday {
 namespace {
 
 constexpr std::chrono::milliseconds k_psql_deadline{10'000};
-constexpr std::chrono::milliseconds k_longest_proof_wait{400};
+constexpr std::chrono::milliseconds k_longest_proof_wait{150};
 constexpr int k_default_port = 5432;
 constexpr std::string_view k_setting = "recovery_min_apply_delay";
 

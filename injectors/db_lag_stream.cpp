@@ -19,7 +19,7 @@ constexpr std::chrono::milliseconds k_deadline{10'000};
 constexpr std::int64_t k_bytes_of_kbit = 125;
 // A segment must fit into the bucket, or nothing would ever pass.
 constexpr std::int64_t k_least_burst = 4'000;
-constexpr std::chrono::milliseconds k_proof_wait{400};
+constexpr std::chrono::milliseconds k_proof_wait{250};
 // Longer names of tables are refused by older kernels.
 constexpr std::size_t k_longest_fault = 12;
 
