@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "cli/guards.hpp"
+#include "cli/try_apart.hpp"
 #include "lab/lab.hpp"
 #include "world/fd.hpp"
 #include "world/process.hpp"
@@ -37,22 +39,6 @@ Ailment find_tool(const Tool& tool) {
           fmt::format("is not installed; `apt install {}`", tool.package)};
 }
 
-/// Tries argv in a network of its own that is thrown away with it.
-Ailment try_apart(const std::string& name, Ailment::Weight otherwise, const std::string& lacking,
-                  std::vector<std::string> argv) {
-  std::vector<std::string> apart{"unshare", "--net"};
-  if (::geteuid() != 0) apart.insert(apart.end(), {"--user", "--map-root-user"});
-  apart.insert(apart.end(), std::make_move_iterator(argv.begin()),
-               std::make_move_iterator(argv.end()));
-  RunOptions options;
-  options.spawn.environment.emplace_back("XTABLES_LOCKFILE", "/dev/null");
-  const auto tried = run_process(apart, "", k_try_deadline, options);
-  if (tried && tried->status == 0) return {name, fine, "works"};
-  std::string why = tried ? tried->err : tried.error().text();
-  why.resize(std::min(why.find('\n'), why.size()));
-  return {name, otherwise, fmt::format("{}: {}", lacking, why)};
-}
-
 Ailment examine_pidfd() {
   const UniqueFd self{static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0))};
   if (self.valid()) return {"pidfd", fine, "works"};
@@ -78,6 +64,21 @@ std::string_view word_of(Ailment::Weight weight) {
 
 }  // namespace
 
+Ailment try_apart(const std::string& name, Ailment::Weight otherwise, const std::string& lacking,
+                  std::vector<std::string> argv) {
+  std::vector<std::string> apart{"unshare", "--net"};
+  if (::geteuid() != 0) apart.insert(apart.end(), {"--user", "--map-root-user"});
+  apart.insert(apart.end(), std::make_move_iterator(argv.begin()),
+               std::make_move_iterator(argv.end()));
+  RunOptions options;
+  options.spawn.environment.emplace_back("XTABLES_LOCKFILE", "/dev/null");
+  const auto tried = run_process(apart, "", k_try_deadline, options);
+  if (tried && tried->status == 0) return {name, fine, "works"};
+  std::string why = tried ? tried->err : tried.error().text();
+  why.resize(std::min(why.find('\n'), why.size()));
+  return {name, otherwise, fmt::format("{}: {}", lacking, why)};
+}
+
 std::vector<Ailment> examine_machine() {
   std::vector<Ailment> findings;
   findings.push_back(
@@ -95,6 +96,21 @@ std::vector<Ailment> examine_machine() {
                 "the mechanism iptables has no deadline here (dead-man: keeper only)",
                 {"iptables", "-A", "FORWARD", "-m", "time", "--datestop", "2037-01-01T00:00:00",
                  "-j", "DROP"}));
+  return findings;
+}
+
+std::vector<Ailment> examine_config() {
+  const LoadedGuards guards = load_operator_guards();
+  std::vector<Ailment> findings;
+  for (const Diagnostic& problem : guards.problems) {
+    findings.push_back({"configuration", unfit,
+                        fmt::format("{}:{}: {}", problem.file, problem.line, problem.message)});
+  }
+  if (!findings.empty()) return findings;
+  for (const SourceFile& source : guards.sources) {
+    findings.push_back({"configuration", fine, source.path});
+  }
+  if (findings.empty()) findings.push_back({"configuration", fine, "none: labs alone are allowed"});
   return findings;
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/inventory.hpp"
 #include "base/json.hpp"
 #include "cli/exit_status.hpp"
 
@@ -25,9 +26,20 @@ struct Ailment {
 /// Tools, kernel features and rights.
 [[nodiscard]] std::vector<Ailment> examine_machine();
 
+/// What some kinds of fault need of this machine, and its clock.
+[[nodiscard]] std::vector<Ailment> examine_features();
+
+/// The operators' own configuration.
+[[nodiscard]] std::vector<Ailment> examine_config();
+
 /// What dead runs of anybody left, as far as it may be seen: pointers, our tables and chains on
 /// this machine, labs without a supervisor.
 [[nodiscard]] std::vector<Ailment> examine_leftovers();
+
+/// What runs left on the hosts of an inventory, by its tags, and who holds its lock; `name` as the
+/// operator gave it, for what to do about it.
+[[nodiscard]] std::vector<Ailment> examine_inventory(const Inventory& inventory,
+                                                     const std::string& name);
 
 /// The worst of them as an exit status.
 [[nodiscard]] ExitStatus exit_status_of(const std::vector<Ailment>& findings);

@@ -9,10 +9,12 @@
 
 #include "cli/console/live.hpp"
 #include "cli/console/terminal.hpp"
+#include "cli/guards.hpp"
 #include "cli/judging.hpp"
 #include "cli/load_drill_file.hpp"
 #include "cli/signals.hpp"
 #include "cli/stopping.hpp"
+#include "drills/guard/guard.hpp"
 #include "drills/record/run_directory.hpp"
 #include "drills/run/run.hpp"
 #include "lab/lab.hpp"
@@ -48,9 +50,10 @@ Result<std::string> join_lab(const Inventory& inventory) {
 /// One drill under way: what the terminal shows, and what the run asks of people.
 class Session {
  public:
-  Session(Plan plan, const SessionOptions& options)
+  Session(Plan plan, Guards guards, const SessionOptions& options)
       : m_options(options),
         m_plan(std::move(plan)),
+        m_guards(std::move(guards)),
         m_performer(m_plan.definition.inventory),
         m_prompt(make_prompt(options.answers)),
         m_world{m_clock, m_performer, *m_prompt},
@@ -86,6 +89,7 @@ class Session {
   [[nodiscard]] RunSetup setup(const std::string& lab_identity) {
     RunSetup setup{
         .plan = m_plan, .home = gameday_home(), .world = m_world, .operator_name = who_asks()};
+    setup.guards = m_guards;
     setup.lab_identity = lab_identity;
     setup.realtime = m_options.realtime;
     setup.preflight_only = m_options.preflight_only;
@@ -124,6 +128,7 @@ class Session {
 
   const SessionOptions& m_options;
   Plan m_plan;
+  Guards m_guards;
   RealClock m_clock;
   RealPerformer m_performer;
   std::unique_ptr<Prompt> m_prompt;
@@ -146,8 +151,14 @@ ExitStatus run_session(const std::string& file, const SessionOptions& options) {
     print_problems(drill);
     return ExitStatus::bad_input;
   }
+  const LoadedGuards guards = load_operator_guards();
+  if (!guards.guards) {
+    print_problems(guards);
+    return ExitStatus::bad_input;
+  }
   if (options.dry_run) {
-    fmt::print("{}", describe(*drill.plan));
+    const auto lines = guards_of(*drill.plan, *guards.guards, RealClock{}.wall());
+    fmt::print("{}{}", describe(*drill.plan), describe(lines));
     return ExitStatus::met;
   }
   const Result<std::string> identity = join_lab(drill.plan->definition.inventory);
@@ -155,7 +166,7 @@ ExitStatus run_session(const std::string& file, const SessionOptions& options) {
     fmt::print(stderr, "{}\n", identity.error().text());
     return ExitStatus::refused;
   }
-  return Session(*drill.plan, options).carry_out(*identity);
+  return Session(*drill.plan, *guards.guards, options).carry_out(*identity);
 }
 
 }  // namespace gameday

@@ -6,7 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.hpp"
+#include "cli/guards.hpp"
 #include "cli/load_drill_file.hpp"
+#include "drills/guard/guard.hpp"
+#include "world/clock.hpp"
 
 namespace gameday {
 namespace {
@@ -23,10 +26,18 @@ ExitStatus show_plan(const Options& options) {
     print_problems(file);
     return ExitStatus::bad_input;
   }
+  const LoadedGuards guards = load_operator_guards();
+  if (!guards.guards) {
+    print_problems(guards);
+    return ExitStatus::bad_input;
+  }
+  const auto lines = guards_of(*file.plan, *guards.guards, RealClock{}.wall());
   if (options.format == "json") {
-    fmt::print("{}\n", to_json(*file.plan).dump(2, ' ', false, Json::error_handler_t::replace));
+    Json plan = to_json(*file.plan);
+    plan["guards"] = to_json(lines);
+    fmt::print("{}\n", plan.dump(2, ' ', false, Json::error_handler_t::replace));
   } else {
-    fmt::print("{}", describe(*file.plan));
+    fmt::print("{}{}", describe(*file.plan), describe(lines));
   }
   return ExitStatus::met;
 }

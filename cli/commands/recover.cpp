@@ -8,8 +8,8 @@
 
 #include "cli/commands.hpp"
 #include "cli/drill_session.hpp"
+#include "cli/open_inventory.hpp"
 #include "cli/run_world.hpp"
-#include "cli/sources.hpp"
 
 namespace gameday {
 namespace {
@@ -112,41 +112,17 @@ void forget_lost_runs() {
   }
 }
 
-/// In a lab that is not up nothing can be in force.
-void leave_out_dead_lab(Inventory& inventory) {
-  if (!inventory.lab || !no_lab_runs(*inventory.lab)) return;
-  fmt::print("lab {} is not up: nothing is in force in it\n", *inventory.lab);
-  for (auto& [name, region] : inventory.regions) {
-    std::erase_if(region.filtered_at, [&inventory](const std::string& name_of_host) {
-      const Host* host = inventory.find_host(name_of_host);
-      return host != nullptr && host->transport == "lab";
-    });
-  }
-  std::erase_if(inventory.hosts, [](const auto& host) { return host.second.transport == "lab"; });
-  std::erase_if(inventory.databases, [&inventory](const auto& database) {
-    return !inventory.hosts.contains(database.second.primary);
-  });
-}
-
 ExitStatus recover_by_tags(const Options& options) {
-  const auto source = disk_reader()(options.inventory, "", "drills");
-  if (!source) {
-    fmt::print(stderr, "gameday: could not read the inventory {}\n", options.inventory);
-    return ExitStatus::bad_input;
+  std::optional<Inventory> inventory = open_inventory(options.inventory, options.lab);
+  if (!inventory) return ExitStatus::bad_input;
+  if (leave_out_dead_lab(*inventory)) {
+    fmt::print("lab {} is not up: nothing is in force in it\n", *inventory->lab);
   }
-  const LoadedInventory loaded = load_inventory(*source, default_variables(options.lab));
-  if (!loaded.inventory) {
-    const std::vector<SourceFile> sources{*source};
-    fmt::print(stderr, "{}", render_all(loaded.problems, sources, false));
-    return ExitStatus::bad_input;
-  }
-  Inventory inventory = *loaded.inventory;
-  leave_out_dead_lab(inventory);
   std::vector<std::string> alive;
   for (const LivePointer& pointer : live_pointers()) {
     if (is_alive(pointer)) alive.push_back(pointer.run_id);
   }
-  RunWorld opened{std::move(inventory)};
+  RunWorld opened{std::move(*inventory)};
   const Recovery done = recover_from_world(opened.world(), opened.inventory(), alive);
   const ExitStatus status = tell(done);
   if (done.reverted.empty() && done.stuck.empty()) fmt::print("nothing of a dead run was found\n");

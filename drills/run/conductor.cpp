@@ -45,7 +45,10 @@ bool has_bad_for(const ConductorState& state, const std::string& instrument, Dur
 }
 
 bool watches_survivor(const Plan& plan, const ProbeSpec& probe) {
-  return probe.params.get<std::string>("target").starts_with(plan.surviving_region + ".");
+  const std::string target = probe.params.get<std::string>("target");
+  if (target.starts_with(plan.surviving_region + ".")) return true;
+  const Host* host = plan.definition.inventory.find_host(target);
+  return host != nullptr && host->region == plan.surviving_region;
 }
 
 }  // namespace

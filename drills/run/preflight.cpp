@@ -3,9 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <set>
 
+#include "drills/guard/incident.hpp"
+#include "drills/guard/lock.hpp"
 #include "drills/run/recovery.hpp"
+#include "drills/run/vitals.hpp"
+#include "world/own_addresses.hpp"
 
 namespace gameday {
 namespace {
@@ -35,6 +40,33 @@ std::set<std::string> hosts_to_reach(const Plan& plan) {
   return hosts;
 }
 
+/// What the operators' files and the path of control have against it.
+Problems check_values(const PreflightSetup& setup) {
+  Problems problems;
+  for (const Refusal& refusal : refusals(setup.plan, setup.guards, setup.now)) {
+    problems.push_back(refusal.text());
+  }
+  for (const Refusal& refusal : check_footing(setup.plan, own_footing())) {
+    problems.push_back(refusal.text());
+  }
+  return problems;
+}
+
+Problems check_home(const PreflightSetup& setup) {
+  Problems problems =
+      check_surroundings(look_around(setup.home, digests(setup.plan).inventory, setup.plan.run_id));
+  const std::string failing = VitalSigns{}.failing(read_vitals(setup.home));
+  if (!failing.empty()) problems.push_back(failing);
+  return problems;
+}
+
+/// Appends, and gives whether there is nothing yet.
+bool none_yet(PreflightResult& result, Problems problems) {
+  result.reasons.insert(result.reasons.end(), std::make_move_iterator(problems.begin()),
+                        std::make_move_iterator(problems.end()));
+  return result.reasons.empty();
+}
+
 }  // namespace
 
 std::filesystem::path halt_file(const std::filesystem::path& home) { return home / "halted"; }
@@ -59,22 +91,8 @@ Surroundings look_around(const std::filesystem::path& home, const std::string& i
   return surroundings;
 }
 
-std::vector<std::string> check_guards(const Plan& plan, const Surroundings& surroundings) {
+std::vector<std::string> check_surroundings(const Surroundings& surroundings) {
   Problems problems;
-  if (!plan.definition.inventory.lab) {
-    problems.push_back(
-        fmt::format("the inventory {} names no lab, and no guard allows targets outside a lab",
-                    plan.definition.inventory.file));
-  }
-  for (const PlannedFault& fault : plan.faults) {
-    for (const Change& change : fault.plan.changes) {
-      const Host* host = plan.definition.inventory.find_host(change.apply.host.name);
-      if (host == nullptr || host->transport != "lab") {
-        problems.push_back(fmt::format("{} would be changed on {}, which is not in a lab",
-                                       change.id, change.apply.host.name));
-      }
-    }
-  }
   for (const LivePointer& pointer : surroundings.dead_runs) {
     problems.push_back(fmt::format(
         "run {} died and may have left something in force; look with `gameday status`, lift it "
@@ -118,6 +136,57 @@ std::vector<std::string> check_control_path(Performer& performer, const Plan& pl
          problems);
   }
   return problems;
+}
+
+std::vector<std::string> check_incidents(Performer& performer, const Guards& guards) {
+  Problems problems;
+  for (const GuardConfig& config : guards) {
+    for (const IncidentCheck& check : config.incidents) {
+      std::string why = find_incident(check, performer.perform(ask(check)));
+      if (why.empty()) continue;
+      const Refusal refusal{"incident", fmt::format("{}: {}", check.name, why), check.place};
+      problems.push_back(refusal.text());
+    }
+  }
+  return problems;
+}
+
+std::vector<std::string> check_target_lock(Performer& performer, const Plan& plan, WallTime now) {
+  const Inventory& inventory = plan.definition.inventory;
+  const Host* host = lock_host(inventory);
+  if (host == nullptr) return {};
+  const std::string foreign =
+      find_foreign_lock(performer.perform(list_locks(inventory, *host)), plan.run_id, now);
+  if (foreign.empty()) return {};
+  const Refusal refusal{
+      "lock", fmt::format("{} on {}: {}", lock_name(inventory), host->name, foreign), k_built_in};
+  return {refusal.text()};
+}
+
+Footing own_footing() {
+  Footing footing{.addresses = own_addresses(), .name_servers = name_servers(), .endpoints = {}};
+  if (const char* endpoint = std::getenv("AWS_ENDPOINT_URL"); endpoint != nullptr) {
+    footing.endpoints.emplace_back(endpoint);
+  }
+  return footing;
+}
+
+PreflightResult carry_out_preflight(const PreflightSetup& setup) {
+  PreflightResult result;
+  result.reasons = check_home(setup);
+  if (!none_yet(result, check_values(setup))) return result;
+  const std::string name = lock_name(setup.plan.definition.inventory);
+  auto lock = LocalLock::take(setup.home, name,
+                              to_line(holder_of(setup.plan, setup.operator_name, setup.now)));
+  if (!lock) {
+    result.reasons.push_back(Refusal{"lock", lock.error().text(), k_built_in}.text());
+    return result;
+  }
+  result.lock = std::move(*lock);
+  if (!none_yet(result, check_incidents(setup.performer, setup.guards))) return result;
+  if (!none_yet(result, check_control_path(setup.performer, setup.plan))) return result;
+  (void)none_yet(result, check_target_lock(setup.performer, setup.plan, setup.now));
+  return result;
 }
 
 }  // namespace gameday

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "drills/guard/config.hpp"
 #include "drills/plan/plan.hpp"
 #include "drills/record/event.hpp"
 #include "drills/run/conductor.hpp"
@@ -20,6 +21,7 @@ struct RunSetup {
   std::filesystem::path home;
   World& world;  ///< its performer acts directly; what must be held goes through the keeper
   std::string operator_name;
+  Guards guards = {};  ///< what the operators of this machine allow; none = labs alone
   std::string lab_identity = {};      ///< empty = no lab
   std::filesystem::path keeper = {};  ///< the program that keeps; empty = this one
   bool realtime = false;

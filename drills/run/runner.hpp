@@ -15,10 +15,12 @@
 #include "drills/run/executor.hpp"
 #include "drills/run/inbox.hpp"
 #include "drills/run/keeper.hpp"
+#include "drills/run/local_lock.hpp"
 #include "drills/run/machine_load.hpp"
 #include "drills/run/moments.hpp"
 #include "drills/run/run.hpp"
 #include "drills/run/series.hpp"
+#include "drills/run/vitals.hpp"
 #include "drills/run/workers.hpp"
 
 namespace gameday {
@@ -65,6 +67,7 @@ class Runner {
   // Deeds, runner_deeds.cpp
   [[nodiscard]] events::PreflightDone preflight();
   [[nodiscard]] events::Prepared prepare();
+  [[nodiscard]] Result<void> lock_targets();
   [[nodiscard]] Result<void> see_targets_clear();
   [[nodiscard]] Result<void> start_samplers();
   [[nodiscard]] events::BaselineJudged baseline();
@@ -90,6 +93,8 @@ class Runner {
   ConductorState m_state;
   Moments m_moments;
   MachineLoad m_load;
+  VitalSigns m_vitals;
+  std::optional<LocalLock> m_lock;
   std::string m_keeper_error;
   Instant m_next_second{};
   Instant m_next_look{};

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/catalog.hpp"
+#include "drills/guard/lock.hpp"
 #include "drills/run/preflight.hpp"
 #include "drills/run/proving.hpp"
 #include "drills/run/reading.hpp"
@@ -44,11 +45,14 @@ std::vector<std::string> ids_of(const PlannedFault& fault) {
 
 events::PreflightDone Runner::preflight() {
   events::PreflightDone done;
-  const Surroundings around = look_around(m_setup.home, digests(plan()).inventory, plan().run_id);
-  done.reasons = check_guards(plan(), around);
-  if (done.reasons.empty()) {
-    done.reasons = check_control_path(m_setup.world.performer, plan());
-  }
+  PreflightResult result = carry_out_preflight({.plan = plan(),
+                                                .guards = m_setup.guards,
+                                                .home = m_setup.home,
+                                                .operator_name = m_setup.operator_name,
+                                                .performer = m_setup.world.performer,
+                                                .now = m_setup.world.clock.wall()});
+  done.reasons = std::move(result.reasons);
+  m_lock = std::move(result.lock);
   done.go = done.reasons.empty();
   m_result.reasons = done.reasons;
   return done;
@@ -60,6 +64,10 @@ events::Prepared Runner::prepare() {
       return {.error = noted.error().text()};
     }
   }
+  if (auto locked = lock_targets(); !locked) {
+    m_result.reasons.push_back(locked.error().text());
+    return {.error = locked.error().text()};
+  }
   if (auto clear = see_targets_clear(); !clear) return {.error = clear.error().text()};
   for (const PlannedLedger& ledger : plan().ledgers) {
     if (auto made = m_executor->apply(ledger.make_table); !made) {
@@ -68,6 +76,20 @@ events::Prepared Runner::prepare() {
   }
   if (auto started = start_samplers(); !started) return {.error = started.error().text()};
   return {};
+}
+
+/// Lays our lock where colleagues see it, then looks for theirs: of two who start at once each sees
+/// the other.
+Result<void> Runner::lock_targets() {
+  const Inventory& inventory = plan().definition.inventory;
+  const Host* host = lock_host(inventory);
+  if (host == nullptr) return {};
+  const WallTime now = m_setup.world.clock.wall();
+  const LockHolder holder = holder_of(plan(), m_setup.operator_name, now);
+  if (auto laid = m_executor->apply(lay_lock(inventory, *host, holder)); !laid) return laid;
+  const auto foreign = check_target_lock(m_world->performer, plan(), now);
+  if (foreign.empty()) return {};
+  return fail(ErrorKind::refused, "lock", host->name, foreign.front());
 }
 
 /// Nothing that a fault will make may be there yet. The look also opens what the deed will go

@@ -16,7 +16,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::uintmax_t k_disk_reserve = 64U << 20U;
 constexpr Duration k_worst_lag = 500ms;
 
 std::string first_line(const std::filesystem::path& file) {
@@ -118,10 +117,10 @@ void Runner::each_second() {
     }
     work([this, &fault]() -> EventBody { return read_counters(m_world->performer, fault); });
   }
-  std::error_code failed;
-  const auto space = std::filesystem::space(m_folder, failed);
-  if (!failed && space.available < k_disk_reserve) {
-    post(events::AbortAsked{.by = "guard", .why = "the disk of the record is nearly full"});
+  Vitals vitals = read_vitals(m_folder);
+  vitals.lag = lag;
+  if (const std::string failing = m_vitals.failing(vitals); !failing.empty()) {
+    post(events::AbortAsked{.by = "guard", .why = failing});
   }
   if (lag > k_worst_lag) {
     post(events::Deviation{"the sampler lagged " + format_duration(lag)});

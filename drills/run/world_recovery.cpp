@@ -3,35 +3,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
-#include "base/catalog.hpp"
-#include "drills/measure/ledgers.hpp"
 #include "drills/run/recovery.hpp"
-#include "injectors/deadman.hpp"
-#include "injectors/mechanisms.hpp"
+#include "drills/run/world_search.hpp"
 
 namespace gameday {
 namespace {
 
+constexpr int k_most_looks = 2;
 constexpr std::chrono::milliseconds k_ask_deadline{5000};
 constexpr std::chrono::milliseconds k_fence_deadline{15'000};
 
 Exec command(const std::vector<std::string>& argv) { return {{argv.begin(), argv.end()}, {}}; }
 
-/// The mechanisms end the ids of what they find with the run's id.
-std::string run_of(const Change& found) { return found.id.substr(found.id.rfind('.') + 1); }
-
 bool must_be_fenced(const Change& found) {
   return found.summary.find("fenced first") != found.summary.npos;
-}
-
-std::set<std::string> filter_hosts(const Inventory& inventory) {
-  std::set<std::string> hosts;
-  for (const auto& [name, region] : inventory.regions) {
-    hosts.insert(region.filtered_at.begin(), region.filtered_at.end());
-  }
-  return hosts;
 }
 
 /// Whether a node takes writes; nothing where it cannot be seen.
@@ -120,89 +106,30 @@ void lift(World& world, const Inventory& inventory, const Change& found, Recover
       fmt::format("{} ({}): {}", found.id, found.summary, why.empty() ? "it is still there" : why));
 }
 
-void search(World& world, const Inventory& inventory, const Mechanism& mechanism,
-            const std::string& host, const std::vector<std::string>& alive, Recovery& done) {
-  for (const Action& look : mechanism.look_for_ours({host})) {
-    const auto listed = world.performer.perform(look);
-    if (!listed || !listed->ok) {
-      done.stuck.push_back(fmt::format("{} on {} could not be looked at: {}", mechanism.name, host,
-                                       listed ? listed->err : listed.error().text()));
-      continue;
-    }
-    for (const Change& found : mechanism.find_ours({host}, listed->out)) {
-      if (std::ranges::find(alive, run_of(found)) != alive.end()) {
-        done.notes.push_back(fmt::format("{}: run {} is under way: gameday abort {} ends it safely",
-                                         found.id, run_of(found), run_of(found)));
-      } else {
-        lift(world, inventory, found, done);
-      }
-    }
-  }
+void told_as_under_way(const Leftover& left, Recovery& done) {
+  done.notes.push_back(fmt::format("{}: run {} is under way: gameday abort {} ends it safely",
+                                   left.change.id, left.run_id, left.run_id));
 }
 
 }  // namespace
 
-/// What carries no tag of its own left a note on its target.
-void search_notes(World& world, const Inventory& inventory, const Host& host,
-                  const std::vector<std::string>& alive, Recovery& done) {
-  const auto listed = world.performer.perform(list_notes(host));
-  if (!listed || !listed->ok) {
-    const std::string why = listed ? listed->err : listed.error().text();
-    if (listed && why.find("No such file") != why.npos) return;
-    done.stuck.push_back(fmt::format("the notes on {} could not be read: {}", host.name, why));
-    return;
-  }
-  const Notes notes = read_notes(listed->out);
-  for (const std::string& line : notes.unreadable) {
-    done.stuck.push_back(fmt::format("a note on {} cannot be read: {}", host.name, line));
-  }
-  for (const Note& note : notes.notes) {
-    if (std::ranges::find(alive, note.run_id) != alive.end()) {
-      done.notes.push_back(fmt::format("{}: run {} is under way: gameday abort {} ends it safely",
-                                       note.change.id, note.run_id, note.run_id));
-    } else if (note.change.revert) {
-      lift(world, inventory, note.change, done);
-    }
-  }
-}
-
-/// Tables of ledgers are known by their names: gameday_ledger_<run>_<ledger>.
-void search_tables(World& world, const Inventory& inventory, const Database& database,
-                   const std::vector<std::string>& alive, Recovery& done) {
-  constexpr std::string_view k_prefix = "gameday_ledger_";
-  const LedgerKind* kind = find_kind(ledger_kinds(), database.kind);
-  if (kind == nullptr) return;
-  const auto listed = world.performer.perform(kind->list_tables(database.name));
-  if (!listed || !listed->ok) {
-    done.stuck.push_back(fmt::format("tables of ledgers could not be looked for in {}: {}",
-                                     database.name, listed ? listed->err : listed.error().text()));
-    return;
-  }
-  for (const auto& row : listed->rows) {
-    const std::string table = row.empty() ? "" : row.front().value_or("");
-    if (!table.starts_with(k_prefix)) continue;
-    const std::string run = table.substr(k_prefix.size(), 8);
-    if (std::ranges::find(alive, run) != alive.end()) continue;
-    LedgerSpec spec;
-    spec.name = table;
-    spec.database = database.name;
-    lift(world, inventory, kind->make_table(spec, table), done);
-  }
-}
-
 Recovery recover_from_world(World& world, const Inventory& inventory,
                             const std::vector<std::string>& alive) {
   Recovery done{.run = "(found in the world)"};
-  for (const std::string& host : filter_hosts(inventory)) {
-    for (const Mechanism* mechanism : mechanisms()) {
-      search(world, inventory, *mechanism, host, alive, done);
+  // What a fault hides, as the tables of a database that is paused, is seen once it is lifted.
+  for (int look = 0; look < k_most_looks; ++look) {
+    const std::size_t reverted = done.reverted.size();
+    const Leftovers left = search_world(world.performer, inventory);
+    done.stuck = left.unseen;
+    done.notes.clear();
+    for (const Leftover& each : left.found) {
+      if (std::ranges::find(alive, each.run_id) != alive.end()) {
+        told_as_under_way(each, done);
+      } else {
+        lift(world, inventory, each.change, done);
+      }
     }
-  }
-  for (const auto& [name, host] : inventory.hosts) {
-    search_notes(world, inventory, host, alive, done);
-  }
-  for (const auto& [name, database] : inventory.databases) {
-    search_tables(world, inventory, database, alive, done);
+    if (left.unseen.empty() || done.reverted.size() == reverted) break;
   }
   return done;
 }

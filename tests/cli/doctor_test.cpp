@@ -4,7 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
+
+#include "tests/drills/record/scratch.hpp"
 
 namespace gameday {
 namespace {
@@ -34,6 +37,18 @@ TEST_CASE("the machine is looked at: tools, kernel features, rights") {
     CHECK(std::ranges::any_of(findings, [name](const auto& found) { return found.name == name; }));
   }
   for (const Ailment& finding : findings) CHECK_FALSE(finding.detail.empty());
+}
+
+TEST_CASE("the operators' configuration: where it lies, or what is wrong with it") {
+  const Scratch scratch;
+  const std::string file = scratch.path / "guards.toml";
+  const Variable chosen{"GAMEDAY_CONFIG", file};
+  std::ofstream(file) << "approvals = 0\n";
+  CHECK(examine_config().at(0).weight == fine);
+  CHECK(examine_config().at(0).detail == file);
+  std::ofstream(file) << "\napproval = 0\n";
+  CHECK(examine_config().at(0).weight == unfit);
+  CHECK(examine_config().at(0).detail.find(file + ":2: ") == 0);
 }
 
 }  // namespace

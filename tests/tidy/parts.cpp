@@ -14,13 +14,15 @@ constexpr auto folders(Names... names) {
 constexpr auto k_base = folders("base/");
 constexpr auto k_under_definition = folders("base/", "injectors/", "runbooks/");
 constexpr auto k_under_plan = folders("base/", "injectors/", "runbooks/", "drills/definition/");
+constexpr auto k_under_guard =
+    folders("base/", "injectors/", "runbooks/", "drills/definition/", "drills/plan/");
 constexpr auto k_under_record =
     folders("base/", "world/", "injectors/", "runbooks/", "drills/definition/");
 constexpr auto k_under_measure =
     folders("base/", "world/", "injectors/", "runbooks/", "drills/definition/", "drills/record/");
 constexpr auto k_under_run =
     folders("base/", "world/", "injectors/", "runbooks/", "drills/definition/", "drills/plan/",
-            "drills/record/", "drills/measure/");
+            "drills/guard/", "drills/record/", "drills/measure/");
 constexpr auto k_under_score = folders("base/", "injectors/", "runbooks/", "drills/definition/",
                                        "drills/record/", "drills/measure/");
 constexpr auto k_under_report = folders("base/", "injectors/", "runbooks/", "drills/definition/",
@@ -29,12 +31,13 @@ constexpr auto k_under_lab = folders("base/", "world/");
 constexpr auto k_under_cli =
     folders("base/", "world/", "injectors/", "runbooks/", "drills/", "lab/");
 
-constexpr std::array<Part, 13> k_parts{{{"base/", true, {}},
+constexpr std::array<Part, 14> k_parts{{{"base/", true, {}},
                                         {"world/", false, k_base},
                                         {"injectors/", true, k_base},
                                         {"runbooks/", true, k_base},
                                         {"drills/definition/", true, k_under_definition},
                                         {"drills/plan/", true, k_under_plan},
+                                        {"drills/guard/", true, k_under_guard},
                                         {"drills/record/", false, k_under_record},
                                         {"drills/measure/", false, k_under_measure},
                                         {"drills/run/", false, k_under_run},

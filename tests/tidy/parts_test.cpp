@@ -25,8 +25,9 @@ TEST_CASE("a path lies in a part or in none") {
 
 TEST_CASE("base knows nobody, everybody knows base") {
   for (const char* part :
-       {"world/", "injectors/", "runbooks/", "drills/definition/", "drills/plan/", "drills/record/",
-        "drills/measure/", "drills/run/", "drills/score/", "drills/report/", "lab/", "cli/"}) {
+       {"world/", "injectors/", "runbooks/", "drills/definition/", "drills/plan/",
+        "drills/guard/", "drills/record/", "drills/measure/", "drills/run/", "drills/score/",
+        "drills/report/", "lab/", "cli/"}) {
     CAPTURE(part);
     CHECK(allowed(part, "base/x.hpp"));
     CHECK(!allowed("base/", part));
@@ -36,7 +37,7 @@ TEST_CASE("base knows nobody, everybody knows base") {
 
 TEST_CASE("the pure parts do not know the world") {
   for (const char* part : {"base/", "injectors/", "runbooks/", "drills/definition/", "drills/plan/",
-                           "drills/score/", "drills/report/"}) {
+                           "drills/guard/", "drills/score/", "drills/report/"}) {
     CAPTURE(part);
     CHECK(part_of(part)->pure);
     CHECK(!allowed(part, "world/world.hpp"));
@@ -46,6 +47,10 @@ TEST_CASE("the pure parts do not know the world") {
 TEST_CASE("within the drills includes point one way") {
   CHECK(allowed("drills/plan/", "drills/definition/x.hpp"));
   CHECK(!allowed("drills/definition/", "drills/plan/x.hpp"));
+  CHECK(allowed("drills/guard/", "drills/plan/x.hpp"));
+  CHECK(!allowed("drills/plan/", "drills/guard/x.hpp"));
+  CHECK(!allowed("drills/guard/", "drills/run/x.hpp"));
+  CHECK(allowed("drills/run/", "drills/guard/x.hpp"));
   CHECK(allowed("drills/run/", "drills/measure/x.hpp"));
   CHECK(!allowed("drills/measure/", "drills/run/x.hpp"));
   CHECK(!allowed("drills/measure/", "drills/plan/x.hpp"));

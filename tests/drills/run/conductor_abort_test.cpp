@@ -95,6 +95,14 @@ TEST_CASE("an abort condition of the drill, and the survivor's own probe, stop t
     CHECK_FALSE(run.ordered("StartStep promote-b"));
   }
   SUBCASE("the survivor") {
+    SUBCASE("by its role") {}
+    SUBCASE("by a host's name") {
+      Host host;
+      host.name = "db-b";
+      host.region = "region-b";
+      plan.definition.inventory.hosts["db-b"] = host;
+      plan.definition.drill.probes.back().params.set("target", std::string{"db-b"});
+    }
     SimulatedRun run(plan);
     run.at.emplace_back(
         8s, events::InstrumentTurned{

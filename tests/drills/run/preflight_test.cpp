@@ -3,14 +3,18 @@
 
 #include <doctest/doctest.h>
 
+#include "drills/guard/lock.hpp"
+#include "tests/drills/record/scratch.hpp"
 #include "tests/fakes/scripted_performer.hpp"
 #include "tests/sim/simulated_run.hpp"
+#include "world/clock.hpp"
 
 namespace gameday {
 namespace {
 
 Plan plan_in_a_lab() {
   Plan plan = small_plan();
+  plan.definition.inventory.environment = "lab";
   plan.definition.inventory.lab = "default";
   Host router;
   router.name = "router";
@@ -23,21 +27,41 @@ Plan plan_in_a_lab() {
   return plan;
 }
 
-TEST_CASE("a lab with nothing else going on is go") {
-  CHECK(check_guards(plan_in_a_lab(), {}).empty());
+/// The same, with a host that holds the lock.
+Plan plan_with_lock() {
+  Plan plan = plan_in_a_lab();
+  plan.definition.inventory.regions["region-a"].filtered_at = {"router"};
+  return plan;
 }
 
-TEST_CASE("the guards refuse, and say why") {
-  Plan plan = plan_in_a_lab();
-  Surroundings around;
-  SUBCASE("the inventory names no lab") { plan.definition.inventory.lab.reset(); }
-  SUBCASE("a target is outside the lab") {
-    plan.definition.inventory.hosts["router"].transport = "local";
+struct Scene {
+  Scratch scratch;
+  Variable live{"GAMEDAY_LIVE", (scratch.path / "live").string()};
+  ScriptedPerformer performer;
+  Guards guards;
+
+  Scene() {
+    performer.on("true");
+    performer.on("find");
   }
+  [[nodiscard]] PreflightResult of(const Plan& plan) {
+    return carry_out_preflight({.plan = plan,
+                                .guards = guards,
+                                .home = scratch.path,
+                                .operator_name = "jo",
+                                .performer = performer,
+                                .now = RealClock{}.wall()});
+  }
+};
+
+TEST_CASE("nothing going on is go") { CHECK(check_surroundings({}).empty()); }
+
+TEST_CASE("other runs and the word to halt refuse, and say why") {
+  Surroundings around;
   SUBCASE("a dead run may have left something") { around.dead_runs.push_back({.run_id = "dead"}); }
   SUBCASE("another run is under way") { around.live_runs.push_back({.run_id = "live"}); }
   SUBCASE("halted") { around.halted = true; }
-  CHECK(check_guards(plan, around).size() == 1);
+  CHECK(check_surroundings(around).size() == 1);
 }
 
 TEST_CASE("what the reverts need is reached for") {
@@ -59,6 +83,65 @@ TEST_CASE("what the reverts need is reached for") {
     performer.on("show info", {Outcome{false, 1, "", "permission denied", {}}});
     CHECK(check_control_path(performer, plan).size() == 1);
   }
+}
+
+TEST_CASE("an open incident refuses a start, and names its line") {
+  Scene scene;
+  GuardConfig config;
+  IncidentCheck pager{.name = "pager", .kind = "command"};
+  pager.command = {"pager-is-quiet"};
+  pager.place = {"etc.toml", 7};
+  config.incidents = {pager};
+  scene.guards = {config};
+  SUBCASE("open") {
+    scene.performer.on("pager-is-quiet", {Outcome{false, 1, "", "2 open", {}}});
+    const PreflightResult result = scene.of(plan_in_a_lab());
+    REQUIRE(result.reasons.size() == 1);
+    CHECK(result.reasons[0] ==
+          "guard incident: pager: pager-is-quiet exits with 1: 2 open (etc.toml:7)");
+  }
+  SUBCASE("not to be asked") { CHECK(scene.of(plan_in_a_lab()).reasons.size() == 1); }
+  SUBCASE("all is quiet") {
+    scene.performer.on("pager-is-quiet");
+    CHECK(scene.of(plan_in_a_lab()).reasons.empty());
+  }
+}
+
+TEST_CASE("one run at a time in a home, held for as long as the result lives") {
+  Scene scene;
+  {
+    const PreflightResult first = scene.of(plan_in_a_lab());
+    CHECK(first.reasons.empty());
+    const PreflightResult second = scene.of(plan_in_a_lab());
+    REQUIRE(second.reasons.size() == 1);
+    CHECK(second.reasons[0].find("guard lock: ") == 0);
+    CHECK(second.reasons[0].find(" of jo, since ") != std::string::npos);
+  }
+  CHECK(scene.of(plan_in_a_lab()).reasons.empty());
+}
+
+TEST_CASE("a colleague's lock on the target's side refuses a start") {
+  const Plan plan = plan_with_lock();
+  const WallTime now = RealClock{}.wall();
+  ScriptedPerformer performer;
+  performer.on(
+      "find",
+      to_line({.run_id = "0badcafe", .by = "ann", .since = now, .lasts = std::chrono::minutes{5}}));
+  const auto refused = check_target_lock(performer, plan, now);
+  REQUIRE(refused.size() == 1);
+  CHECK(refused[0].find("guard lock: lab.default on router: run 0badcafe of ann, since ") == 0);
+  CHECK(check_target_lock(performer, plan, now + std::chrono::minutes{5}).empty());
+}
+
+TEST_CASE("what costs nothing is asked first, and nobody is asked where it refuses already") {
+  Scene scene;
+  Plan plan = plan_with_lock();
+  plan.definition.inventory.lab.reset();
+  const PreflightResult result = scene.of(plan);
+  REQUIRE(result.reasons.size() == 1);
+  CHECK(result.reasons[0].find("guard environments: ") == 0);
+  CHECK(scene.performer.calls().empty());
+  CHECK_FALSE(result.lock);
 }
 
 }  // namespace

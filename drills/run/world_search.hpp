@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/change.hpp"
+#include "base/inventory.hpp"
+
+namespace gameday {
+
+/// Something that a run made and that is still there, with what takes it away.
+struct Leftover {
+  std::string run_id;
+  std::string host;  ///< empty = this machine
+  Change change;
+};
+
+/// What a search came to.
+struct Leftovers {
+  std::vector<Leftover> found;
+  std::vector<std::string> unseen;  ///< what could not be looked at, and why
+};
+
+/// Finds by their tags, without any journal, the rules, notes and tables that any run, dead or
+/// alive, has on the inventory's hosts. Reads only.
+[[nodiscard]] Leftovers search_world(Performer& performer, const Inventory& inventory);
+
+/// The rules in the packet filter of one host; "" = this machine.
+[[nodiscard]] Leftovers search_filters(Performer& performer, const std::string& host);
+
+}  // namespace gameday
