@@ -9,6 +9,9 @@
 /// k_injector_<kind>`.
 #define GAMEDAY_INJECTORS(X) \
   X(region_blackhole) \
+  X(zone_blackhole) \
+  X(link_cut) \
+  X(link_degrade) \
   X(aws_region_blackhole) \
   X(aws_fis) \
   X(aws_rds_failover) \

@@ -10,6 +10,16 @@
 
 namespace gameday {
 
+/// All of them: what a cut loses of 10,000 packets that it catches.
+inline constexpr int k_lose_all = 10'000;
+
+/// What lifts a cut by iptables when nobody is alive.
+enum class IptablesTimer {
+  datestop,  ///< the rules match until a wall-clock time (xt_time)
+  ipset,     ///< they match while an ipset has elements, which expire
+  keeper,    ///< nothing: only gameday and its keeper do
+};
+
 /// A network cut to be made on one host that filters, whatever the mechanism.
 struct CutSpec {
   std::string run_id;  ///< eight hex digits; tags everything we make
@@ -22,6 +32,14 @@ struct CutSpec {
   bool reject = false;                  ///< answer instead of silence
   Duration expires_after{};             ///< the kernel lifts it this long after apply
   bool fence_first = false;             ///< told in the tag: nothing may lift it before the fence
+  /// Networks and interfaces of the other side: only what passes between both is cut. Empty =
+  /// everybody is.
+  std::vector<std::string> peers = {};
+  std::vector<std::string> peer_interfaces = {};
+  /// "tcp/5432", "udp/53", or "5432" for both: only what comes from such a port or goes to one.
+  std::vector<std::string> ports = {};
+  int lose = k_lose_all;  ///< of 10,000 packets, at random; by nftables only
+  IptablesTimer iptables_timer = IptablesTimer::datestop;
 };
 
 /// What a drop rule has counted so far.

@@ -76,7 +76,7 @@ std::string region_of(const Params& params, const Inventory& inventory) {
   if (service != inventory.services.end()) {
     return region_of_host(inventory, service->second.host);
   }
-  for (const char* key : {"host", "on", "from"}) {
+  for (const char* key : {"host", "on", "from", "to"}) {
     const auto name = params.get<std::string>(key);
     if (inventory.regions.contains(name)) return name;
     if (std::string region = region_of_host(inventory, name); !region.empty()) return region;
@@ -91,7 +91,8 @@ std::string region_of(const Params& params, const Inventory& inventory) {
 bool aims_at_region(const Params& params) { return params.has("region") || params.has("zone"); }
 
 std::string target_name(const Params& params) {
-  for (const char* key : {"region", "zone", "service", "host", "on", "queue", "database", "from"}) {
+  for (const char* key :
+       {"region", "zone", "service", "host", "on", "queue", "database", "from", "to"}) {
     if (params.has(key)) return params.get<std::string>(key);
   }
   return {};

@@ -28,7 +28,8 @@ namespace gameday {
                                                       const FaultScope& scope);
 
 /// The region that a fault with these parameters breaks, wholly or in part: by `region`, `zone`,
-/// `from`, `host`, `on`, `service`, or the one node that they name; empty where none can be told.
+/// `service`, `host`, `on`, `from`, `to`, or the one node that they name; empty where none can be
+/// told.
 [[nodiscard]] std::string region_of(const Params& params, const Inventory& inventory);
 
 /// Whether a fault with these parameters is aimed at a whole region or zone.

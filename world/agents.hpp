@@ -17,6 +17,7 @@
   X(aws_rds) \
   X(aws_sqs) \
   X(dns_ask) \
+  X(delay_queue) \
   X(dns_answerer)
 
 namespace gameday {

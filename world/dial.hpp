@@ -17,7 +17,8 @@ enum class Dialled {
 };
 
 /// Connects to "address:port" from the calling thread's network and closes at once. Blocks.
-/// Errors: bad_input (no such address).
-[[nodiscard]] Result<Dialled> dial(std::string_view endpoint, std::chrono::milliseconds deadline);
+/// With `from` it comes from that address of this host. Errors: bad_input (no such address).
+[[nodiscard]] Result<Dialled> dial(std::string_view endpoint, std::chrono::milliseconds deadline,
+                                   std::string_view from = {});
 
 }  // namespace gameday

@@ -14,13 +14,15 @@ namespace {
 struct Options {
   std::string endpoint;
   std::string timeout = "500ms";
+  std::string from;
 };
 
 /// 0 connected, 1 refused, 2 timed out, 3 anything else: a proof tells them apart by the status.
 ExitStatus run(const Options& options) {
   const auto timeout = parse_duration(options.timeout);
   const auto dialled =
-      timeout ? dial(options.endpoint, std::chrono::ceil<std::chrono::milliseconds>(*timeout))
+      timeout ? dial(options.endpoint, std::chrono::ceil<std::chrono::milliseconds>(*timeout),
+                     options.from)
               : Result<Dialled>{tl::unexpected(timeout.error())};
   if (!dialled) {
     fmt::print(stderr, "gameday: {}\n", dialled.error().text());
@@ -37,6 +39,7 @@ const CliCommand k_command_dial{
       auto options = std::make_shared<Options>();
       app.add_option("ADDRESS:PORT", options->endpoint, "where to")->required();
       app.add_option("--timeout", options->timeout, "how long to wait, for instance 500ms");
+      app.add_option("--from", options->from, "an address of this host that it comes from");
       return [options] { return run(*options); };
     }};
 

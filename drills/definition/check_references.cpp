@@ -5,11 +5,9 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "base/catalog.hpp"
 #include "base/network.hpp"
 #include "drills/definition/check.hpp"
 #include "drills/definition/text.hpp"
-#include "injectors/mechanisms.hpp"
 
 namespace gameday {
 namespace {
@@ -39,10 +37,6 @@ Flaw manager(std::string_view name, const Inventory& inventory) {
   return unknown("traffic manager", name, keys_of(inventory.traffic));
 }
 
-Flaw mechanism(std::string_view name, const Inventory&) {
-  return unknown("mechanism", name, names_of(mechanisms()));
-}
-
 Flaw host(std::string_view name, const Inventory& inventory) {
   if (inventory.find_host(name) != nullptr) return {};
   std::vector<std::string> roles;
@@ -52,6 +46,11 @@ Flaw host(std::string_view name, const Inventory& inventory) {
   std::vector<std::string_view> known(roles.begin(), roles.end());
   for (const auto& [key, each] : inventory.hosts) known.push_back(key);
   return unknown("host", name, known);
+}
+
+/// One side of a link.
+Flaw side(std::string_view name, const Inventory& inventory) {
+  return inventory.find_host(name) != nullptr ? Flaw{} : region(name, inventory);
 }
 
 Flaw target(std::string_view text, const Inventory& inventory) {
@@ -82,11 +81,9 @@ struct Promise {
 };
 
 constexpr std::array k_promises{
-    Promise{"region", region},   Promise{"to", region},
-    Promise{"from", region},     Promise{"on", host},
-    Promise{"host", host},       Promise{"database", database},
-    Promise{"manager", manager}, Promise{"target", target},
-    Promise{"url", url},         Promise{"mechanism", mechanism},
+    Promise{"region", region},   Promise{"to", side},       Promise{"from", side},
+    Promise{"on", host},         Promise{"host", host},     Promise{"database", database},
+    Promise{"manager", manager}, Promise{"target", target}, Promise{"url", url},
 };
 
 }  // namespace

@@ -38,47 +38,47 @@ std::optional<std::uint64_t> number(std::string_view text) {
   return value;
 }
 
-/// The tag that the run's first chain bears; nothing where it bears none of that run.
-std::optional<CutTag> tag_in(const std::vector<std::string_view>& lines, std::string_view run_id) {
-  const std::string begin = fmt::format("-A {} ", chain_of(run_id));
+/// The tag that a chain of ours bears; nothing where it bears none that would give it its name.
+std::optional<CutTag> tag_in(const std::vector<std::string_view>& lines, std::string_view chain) {
+  const std::string begin = fmt::format("-A {} ", chain);
   for (const std::string_view line : lines) {
     if (!line.starts_with(begin)) continue;
     const auto tag = find_tag(line);
-    if (tag && tag->run_id == run_id) return tag;
+    if (tag && chain_of(*tag) == chain) return tag;
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::string chain_of(std::string_view run_id) { return fmt::format("GAMEDAY-{}", run_id); }
+std::string chain_of(const CutTag& tag) {
+  return fmt::format("GAMEDAY-{}-{}", tag.run_id, mark_of(tag.fault));
+}
 
 std::string comment_of(const CutTag& tag) {
   return fmt::format("-m comment --comment \"{}\"", to_string(tag));
 }
 
 std::string jump_rule(const CutTag& tag) {
-  return fmt::format("{} -j {}", comment_of(tag), chain_of(tag.run_id));
+  return fmt::format("{} -j {}", comment_of(tag), chain_of(tag));
 }
 
-std::vector<SavedRun> read_saved(std::string_view output) {
+std::vector<SavedCut> read_saved(std::string_view output) {
   const auto lines = lines_of(output);
-  std::vector<SavedRun> runs;
+  std::vector<SavedCut> cuts;
   for (const std::string_view line : lines) {
     if (!line.starts_with(k_chain_line)) continue;
     const std::string_view name = line.substr(1, line.find(' ') - 1);
-    const std::string_view run_id = name.substr(k_chain_line.size() - 1);
-    if (!is_run_id(run_id)) continue;
-    const auto tag = tag_in(lines, run_id);
+    const auto tag = tag_in(lines, name);
     if (!tag) continue;
-    SavedRun run{*tag, {}, std::ranges::count(lines, "-A FORWARD " + jump_rule(*tag)) > 0};
+    SavedCut cut{*tag, {}, std::ranges::count(lines, "-A FORWARD " + jump_rule(*tag)) > 0};
     for (const std::string_view other : lines) {
       if (!other.starts_with(line.substr(0, name.size() + 1))) continue;
-      run.chains.emplace_back(other.substr(1, other.find(' ') - 1));
+      cut.chains.emplace_back(other.substr(1, other.find(' ') - 1));
     }
-    runs.push_back(std::move(run));
+    cuts.push_back(std::move(cut));
   }
-  return runs;
+  return cuts;
 }
 
 std::vector<DropCounter> read_chain_counter(std::string_view output) {

@@ -17,22 +17,60 @@ namespace {
 constexpr std::size_t k_chunk = 2000;
 constexpr std::chrono::milliseconds k_deadline{10'000};
 
+/// A set, and what matches a packet whose one end is in it.
 struct Set {
   std::string_view name;
   std::string_view type;
-  std::string_view towards;  ///< what matches a packet to the region
-  std::string_view from;     ///< ... and one from it
+  std::string_view towards;
+  std::string_view from;
   const std::vector<std::string> CutTargets::* elements;
 };
 
+constexpr std::string_view k_type_v4 = "ipv4_addr; flags interval, timeout";
+constexpr std::string_view k_type_v6 = "ipv6_addr; flags interval, timeout";
+constexpr std::string_view k_type_ifaces = "ifname; flags timeout";
+
 constexpr Set k_sets[] = {
-    {"v4", "ipv4_addr; flags interval, timeout", "ip daddr @v4", "ip saddr @v4", &CutTargets::v4},
-    {"v6", "ipv6_addr; flags interval, timeout", "ip6 daddr @v6", "ip6 saddr @v6", &CutTargets::v6},
-    {"ifaces", "ifname; flags timeout", "oifname @ifaces", "iifname @ifaces",
-     &CutTargets::interfaces},
+    {"v4", k_type_v4, "ip daddr @v4", "ip saddr @v4", &CutTargets::v4},
+    {"v6", k_type_v6, "ip6 daddr @v6", "ip6 saddr @v6", &CutTargets::v6},
+    {"ifaces", k_type_ifaces, "oifname @ifaces", "iifname @ifaces", &CutTargets::interfaces},
+};
+/// The other side of each, in the same order.
+constexpr Set k_peers[] = {
+    {"peers_v4", k_type_v4, "ip daddr @peers_v4", "ip saddr @peers_v4", &CutTargets::peers_v4},
+    {"peers_v6", k_type_v6, "ip6 daddr @peers_v6", "ip6 saddr @peers_v6", &CutTargets::peers_v6},
+    {"peer_ifaces", k_type_ifaces, "oifname @peer_ifaces", "iifname @peer_ifaces",
+     &CutTargets::peer_interfaces},
 };
 
-std::string table_of(std::string_view run_id) { return fmt::format("inet gameday_{}", run_id); }
+/// A set's elements as nft takes them.
+struct Filling {
+  std::string_view name;
+  std::string_view type;
+  std::vector<std::string> elements;
+};
+
+Filling filling_of(const Set& set, const CutTargets& targets) {
+  Filling filling{set.name, set.type, targets.*set.elements};
+  if (set.type == k_type_ifaces) {
+    for (std::string& name : filling.elements) name = fmt::format("\"{}\"", name);
+  }
+  return filling;
+}
+
+/// Everything that is to be known before the first rule; sets without elements are left out.
+std::vector<Filling> fillings_of(const CutTargets& targets) {
+  std::vector<Filling> fillings;
+  for (const Set& set : k_sets) fillings.push_back(filling_of(set, targets));
+  for (const Set& set : k_peers) fillings.push_back(filling_of(set, targets));
+  Filling ports{"ports", "inet_proto . inet_service; flags timeout", {}};
+  for (const PortMatch& match : targets.ports) {
+    ports.elements.push_back(fmt::format("{} . {}", match.protocol, match.port));
+  }
+  fillings.push_back(std::move(ports));
+  std::erase_if(fillings, [](const Filling& filling) { return filling.elements.empty(); });
+  return fillings;
+}
 
 // A transaction is one line: a held `nft -i` takes a line for a transaction, and so does `nft -f`.
 using Line = std::vector<std::string>;
@@ -41,14 +79,16 @@ std::string joined(const Line& commands) { return fmt::format("{}", fmt::join(co
 
 /// The table with empty sets: nothing is cut yet. `create` refuses where one of that name exists.
 std::string make_table(const CutSpec& spec, const CutTargets& targets) {
-  const std::string table = table_of(spec.run_id);
-  const std::string tag = to_string(tag_of(spec));
+  const CutTag tag = tag_of(spec);
+  const std::string table = nft_table(tag);
   const auto timeout = std::chrono::ceil<std::chrono::milliseconds>(spec.expires_after).count();
-  Line line{fmt::format("create table {} {{ comment \"{}\"; }}", table, tag)};
+  Line line{fmt::format("create table {} {{ comment \"{}\"; }}", table, to_string(tag))};
+  for (const Filling& filling : fillings_of(targets)) {
+    line.push_back(fmt::format("add set {} {} {{ type {}; timeout {}ms; }}", table, filling.name,
+                               filling.type, timeout));
+  }
   for (const Set& set : k_sets) {
     if ((targets.*set.elements).empty()) continue;
-    line.push_back(fmt::format("add set {} {} {{ type {}; timeout {}ms; }}", table, set.name,
-                               set.type, timeout));
     for (const std::string_view way : {"in", "out"}) {
       line.push_back(fmt::format("add counter {} {}_{}", table, way, set.name));
     }
@@ -56,43 +96,59 @@ std::string make_table(const CutSpec& spec, const CutTargets& targets) {
   line.push_back(
       fmt::format("add chain {} cut {{ comment \"{}\"; type filter hook forward priority -10; "
                   "policy accept; }}",
-                  table, tag));
+                  table, to_string(tag)));
   return joined(line);
 }
 
 void fill_sets(const CutSpec& spec, const CutTargets& targets, std::vector<std::string>& lines) {
-  for (const Set& set : k_sets) {
-    const std::vector<std::string>& elements = targets.*set.elements;
+  for (const auto& [name, type, elements] : fillings_of(targets)) {
     for (std::size_t at = 0; at < elements.size(); at += k_chunk) {
       const auto first = elements.begin() + static_cast<std::ptrdiff_t>(at);
       const auto last =
           first + static_cast<std::ptrdiff_t>(std::min(k_chunk, elements.size() - at));
-      const bool quoted = set.elements == &CutTargets::interfaces;
-      lines.push_back(fmt::format(
-          "add element {} {} {{ {}{}{} }}", table_of(spec.run_id), set.name, quoted ? "\"" : "",
-          fmt::join(first, last, quoted ? "\", \"" : ","), quoted ? "\"" : ""));
+      lines.push_back(fmt::format("add element {} {} {{ {} }}", nft_table(tag_of(spec)), name,
+                                  fmt::join(first, last, type == k_type_ifaces ? ", " : ",")));
     }
   }
 }
 
 /// What happens to a packet that matches: the further condition and the verdict.
-std::vector<std::pair<std::string_view, std::string_view>> verdicts(bool reject) {
-  if (!reject) return {{"", "drop"}};
-  return {{"meta l4proto tcp ", "reject with tcp reset"},
-          {"", "reject with icmpx admin-prohibited"}};
+std::vector<std::pair<std::string, std::string_view>> verdicts(const CutSpec& spec) {
+  const std::string chance = spec.lose == k_lose_all
+                                 ? ""
+                                 : fmt::format("numgen random mod {} < {} ", k_lose_all, spec.lose);
+  if (!spec.reject) return {{chance, "drop"}};
+  return {{"meta l4proto tcp " + chance, "reject with tcp reset"},
+          {chance, "reject with icmpx admin-prohibited"}};
+}
+
+/// What matches the packets of one set on one way: both ends, and the ports where some are chosen,
+/// whichever end serves.
+std::vector<std::string> matches_of(std::size_t set, bool in, const CutTargets& targets) {
+  const bool is_pair =
+      !targets.peers_v4.empty() || !targets.peers_v6.empty() || !targets.peer_interfaces.empty();
+  if ((targets.*k_sets[set].elements).empty()) return {};
+  std::string ends{in ? k_sets[set].towards : k_sets[set].from};
+  if (is_pair) {
+    if ((targets.*k_peers[set].elements).empty()) return {};
+    ends += fmt::format(" {}", in ? k_peers[set].from : k_peers[set].towards);
+  }
+  if (targets.ports.empty()) return {ends + " "};
+  return {ends + " meta l4proto . th dport @ports ", ends + " meta l4proto . th sport @ports "};
 }
 
 /// All rules in one transaction, so that everything is cut at one instant.
 std::string arm(const CutSpec& spec, const CutTargets& targets) {
   Line line;
-  for (const Set& set : k_sets) {
-    if ((targets.*set.elements).empty()) continue;
+  for (std::size_t set = 0; set < std::size(k_sets); ++set) {
     for (const bool in : {true, false}) {
       if (!(in ? spec.cut_in : spec.cut_out)) continue;
-      for (const auto& [condition, verdict] : verdicts(spec.reject)) {
-        line.push_back(fmt::format("add rule {} cut {} {}counter name {}_{} {} comment \"{}\"",
-                                   table_of(spec.run_id), in ? set.towards : set.from, condition,
-                                   in ? "in" : "out", set.name, verdict, to_string(tag_of(spec))));
+      for (const std::string& match : matches_of(set, in, targets)) {
+        for (const auto& [condition, verdict] : verdicts(spec)) {
+          line.push_back(fmt::format("add rule {} cut {}{}counter name {}_{} {} comment \"{}\"",
+                                     nft_table(tag_of(spec)), match, condition, in ? "in" : "out",
+                                     k_sets[set].name, verdict, to_string(tag_of(spec))));
+        }
       }
     }
   }
@@ -104,15 +160,15 @@ Action nft(const HostRef& host, std::vector<std::string> transactions) {
 }
 
 /// Fine where there is no such table, too.
-Action delete_table(const HostRef& host, std::string_view run_id) {
-  const std::string table = table_of(run_id);
+Action delete_table(const HostRef& host, const CutTag& tag) {
+  const std::string table = nft_table(tag);
   return nft(host, {fmt::format("add table {0}; delete table {0}", table)});
 }
 
 /// In force: our tag, rules, and elements that have not expired. Without rules or elements (half
 /// made, or lifted by the kernel) it is ours but inert.
 Verify verify_table(const HostRef& host, const CutTag& tag) {
-  const std::string table = table_of(tag.run_id);
+  const std::string table = nft_table(tag);
   const std::string comment = fmt::format("comment \"{}\"", to_string(tag));
   return {.look = nft(host, {"list table " + table}),
           .in_force = {.contains = {comment, "counter name", " expires "}},
@@ -128,19 +184,18 @@ Result<std::vector<Change>> cut(const CutSpec& spec) {
   lines.push_back(arm(spec, *targets));
   Change change;
   change.id = fmt::format("fault.{}.{}", spec.fault, spec.host.name);
-  change.summary = fmt::format("cut {} networks and {} interfaces by nftables table {} on {}",
-                               targets->v4.size() + targets->v6.size(), targets->interfaces.size(),
-                               table_of(spec.run_id), spec.host.name);
+  change.summary = fmt::format("{} by nftables table {} on {}", describe(spec, *targets),
+                               nft_table(tag_of(spec)), spec.host.name);
   change.apply = nft(spec.host, std::move(lines));
   change.verify = verify_table(spec.host, tag_of(spec));
-  change.revert = delete_table(spec.host, spec.run_id);
+  change.revert = delete_table(spec.host, tag_of(spec));
   change.expires_after = spec.expires_after;
   change.dead_man = DeadMan::kernel;
   return std::vector{std::move(change)};
 }
 
 std::vector<Action> counters(const CutSpec& spec) {
-  return {nft(spec.host, {"list counters table " + table_of(spec.run_id)})};
+  return {nft(spec.host, {"list counters table " + nft_table(tag_of(spec))})};
 }
 
 /// The word behind `key` and a blank, and the text behind that word.
@@ -169,22 +224,22 @@ std::vector<DropCounter> read_counters(std::string_view output) {
 std::vector<Action> look_for_ours(const HostRef& host) { return {nft(host, {"list chains inet"})}; }
 
 /// Reads `list chains inet`: a table of ours by its name, whose chain bears the tag of the same
-/// run.
+/// run and fault.
 std::vector<Change> find_ours(const HostRef& host, std::string_view output) {
   std::vector<Change> found;
   const std::string_view begin = "table inet gameday_";
   for (std::size_t at = output.find(begin); at != output.npos; at = output.find(begin, at + 1)) {
-    const std::string_view name = output.substr(at + begin.size());
-    const std::string_view table = name.substr(0, name.find("\n}"));
+    const std::string_view rest = output.substr(at);
+    const std::string_view table = rest.substr(0, rest.find("\n}"));
     const auto tag = find_tag(table);
-    if (!tag || !name.starts_with(tag->run_id + " {")) continue;
+    if (!tag || !table.starts_with(fmt::format("table {} {{", nft_table(*tag)))) continue;
     Change change;
-    change.id = fmt::format("found.{}.nftables.{}", host.name, tag->run_id);
-    change.summary = fmt::format("nftables table {} on {} ({})", table_of(tag->run_id), host.name,
-                                 describe(*tag));
+    change.id = fmt::format("found.{}.nftables.{}.{}", host.name, tag->fault, tag->run_id);
+    change.summary =
+        fmt::format("nftables table {} on {} ({})", nft_table(*tag), host.name, describe(*tag));
     change.verify = verify_table(host, *tag);
     change.apply = change.verify.look;  // it is there already: nothing more is to be made
-    change.revert = delete_table(host, tag->run_id);
+    change.revert = delete_table(host, *tag);
     found.push_back(std::move(change));
   }
   return found;

@@ -69,6 +69,51 @@ TEST_CASE("a cut of nothing, in no direction or without an end is refused") {
   CHECK_FALSE(read_targets(endless));
 }
 
+TEST_CASE("a port is one of a protocol, or of both") {
+  CHECK(read_port("tcp/5432") == std::vector<PortMatch>{{"tcp", 5432}});
+  CHECK(read_port("53") == std::vector<PortMatch>{{"tcp", 53}, {"udp", 53}});
+  for (const char* text : {"", "tcp", "tcp/", "sctp/1", "tcp/0", "65536", "-1", "53 ", "tcp/5x"}) {
+    CAPTURE(text);
+    CHECK(read_port(text).empty());
+    CutSpec spec = sample();
+    spec.ports = {text};
+    CHECK_FALSE(read_targets(spec));
+  }
+}
+
+TEST_CASE("two sides without an IP version in common are refused, and a share of nothing") {
+  CutSpec spec = sample();
+  spec.networks = {"10.77.1.0/24"};
+  spec.peers = {"fd77::/64"};
+  CHECK_FALSE(read_targets(spec));
+  spec.peers.emplace_back("10.77.2.0/24");
+  CHECK(read_targets(spec)->peers_v4 == std::vector<std::string>{"10.77.2.0/24"});
+  spec.lose = 0;
+  CHECK_FALSE(read_targets(spec));
+  spec.lose = k_lose_all + 1;
+  CHECK_FALSE(read_targets(spec));
+}
+
+TEST_CASE("faults of one run differ in six hex digits, and so do their tables") {
+  CHECK(mark_of("cut-a") == "18767d");
+  CHECK(mark_of("cut-b") != mark_of("cut-a"));
+  CHECK(nft_table(tag_of(sample())) == "inet gameday_0123abcd_18767d");
+}
+
+TEST_CASE("a cut is told in the operator's words") {
+  CutSpec spec = sample();
+  spec.ports = {"tcp/5432"};
+  spec.cut_out = false;
+  CHECK(describe(spec, *read_targets(spec)) ==
+        "cut 3 networks and 1 interfaces on ports tcp/5432, towards them");
+  spec = sample();
+  spec.peers = {"10.77.2.0/24"};
+  spec.lose = 150;
+  CHECK(
+      describe(spec, *read_targets(spec)) ==
+      "lose 1.5 % of the packets of 3 networks and 1 interfaces from 1 networks and 0 interfaces");
+}
+
 TEST_CASE("a tag is written, found again and told to people") {
   CutSpec spec = sample();
   CHECK(to_string(tag_of(spec)) == "gameday run=0123abcd fault=cut-a lasts=18s");

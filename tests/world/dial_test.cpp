@@ -41,6 +41,15 @@ TEST_CASE("what cannot be reached at all is neither refused nor timed out") {
   CHECK(dial("255.255.255.255:80", 1s).value() == Dialled::failed);
 }
 
+TEST_CASE("it comes from the address that is asked for, or not at all") {
+  Listener listener;
+  REQUIRE(listener.good());
+  CHECK(dial(listener.endpoint(), 2s, "127.0.0.2").value() == Dialled::connected);
+  CHECK(dial(listener.endpoint(), 2s, "192.0.2.1").value() == Dialled::failed);
+  CHECK(dial(listener.endpoint(), 2s, "::1").value() == Dialled::failed);
+  CHECK(dial(listener.endpoint(), 2s, "somewhere").error().kind == ErrorKind::bad_input);
+}
+
 TEST_CASE("no address, no call") {
   const auto dialled = dial("localhost:80", 1s);
   REQUIRE(!dialled);

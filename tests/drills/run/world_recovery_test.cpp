@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "drills/run/recovery.hpp"
+#include "injectors/cut.hpp"
 #include "injectors/deadman.hpp"
 #include "tests/fakes/fake_prompt.hpp"
 #include "world/clock.hpp"
@@ -91,10 +92,10 @@ class FakeRouter : public Performer {
     std::string text;
     for (const std::string& id : tables) {
       text += fmt::format(
-          "table inet gameday_{0} {{\n\tcomment \"gameday run={0} fault=cut lasts=18s{1}\"\n"
+          "table inet gameday_{0}_{2} {{\n\tcomment \"gameday run={0} fault=cut lasts=18s{1}\"\n"
           "\tchain cut {{\n\t\tcomment \"gameday run={0} fault=cut lasts=18s{1}\"\n"
           "\t\ttype filter hook forward priority filter - 10; policy accept;\n\t}}\n}}\n",
-          id, fence_first ? " fence=first" : "");
+          id, fence_first ? " fence=first" : "", mark_of("cut"));
     }
     return text;
   }

@@ -16,15 +16,17 @@ const std::string k_saved =
     ":INPUT ACCEPT [0:0]\n"
     ":FORWARD ACCEPT [0:0]\n"
     ":DOCKER - [0:0]\n"
-    ":GAMEDAY-0123abcd - [0:0]\n"
-    ":GAMEDAY-0123abcd-in - [0:0]\n"
-    ":GAMEDAY-0123abcd-nets - [0:0]\n"
+    ":GAMEDAY-0123abcd-18767d - [0:0]\n"
+    ":GAMEDAY-0123abcd-18767d-in - [0:0]\n"
+    ":GAMEDAY-0123abcd-18767d-nets - [0:0]\n"
     "-A FORWARD -m comment --comment \"gameday run=0123abcd fault=cut-a lasts=18s\" -j "
-    "GAMEDAY-0123abcd\n"
+    "GAMEDAY-0123abcd-18767d\n"
     "-A FORWARD -j DOCKER\n"
-    "-A GAMEDAY-0123abcd -m time --datestop 2027-11-23T10:00:30 -m comment --comment \"gameday "
-    "run=0123abcd fault=cut-a lasts=18s\" -j GAMEDAY-0123abcd-nets\n"
-    "-A GAMEDAY-0123abcd-in -m comment --comment \"gameday run=0123abcd fault=cut-a lasts=18s\" -j "
+    "-A GAMEDAY-0123abcd-18767d -m time --datestop 2027-11-23T10:00:30 -m comment --comment "
+    "\"gameday "
+    "run=0123abcd fault=cut-a lasts=18s\" -j GAMEDAY-0123abcd-18767d-nets\n"
+    "-A GAMEDAY-0123abcd-18767d-in -m comment --comment \"gameday run=0123abcd fault=cut-a "
+    "lasts=18s\" -j "
     "DROP\n"
     "COMMIT\n";
 
@@ -38,15 +40,17 @@ std::string without(std::string text, std::string_view piece) {
 
 TEST_CASE("the jump bears the tag and leads to the run's chain") {
   CHECK(jump_rule(k_tag) ==
-        "-m comment --comment \"gameday run=0123abcd fault=cut-a lasts=18s\" -j GAMEDAY-0123abcd");
+        "-m comment --comment \"gameday run=0123abcd fault=cut-a lasts=18s\" -j "
+        "GAMEDAY-0123abcd-18767d");
 }
 
 TEST_CASE("a saved table shows the run, its chains and whether anything leads to them") {
   const auto runs = read_saved(k_saved);
   REQUIRE(runs.size() == 1);
   CHECK(runs[0].tag == k_tag);
-  CHECK(runs[0].chains == std::vector<std::string>{"GAMEDAY-0123abcd", "GAMEDAY-0123abcd-in",
-                                                   "GAMEDAY-0123abcd-nets"});
+  CHECK(runs[0].chains == std::vector<std::string>{"GAMEDAY-0123abcd-18767d",
+                                                   "GAMEDAY-0123abcd-18767d-in",
+                                                   "GAMEDAY-0123abcd-18767d-nets"});
   CHECK(runs[0].jumped_to);
   const auto orphaned = read_saved(without(k_saved, "-A FORWARD " + jump_rule(k_tag) + "\n"));
   REQUIRE(orphaned.size() == 1);
@@ -54,8 +58,11 @@ TEST_CASE("a saved table shows the run, its chains and whether anything leads to
 }
 
 TEST_CASE("a chain with our name but without our tag is not ours") {
-  CHECK(read_saved("*filter\n:GAMEDAY-0123abcd - [0:0]\n-A GAMEDAY-0123abcd -j DROP\n").empty());
-  CHECK(read_saved("*filter\n:GAMEDAY-0123abcd - [0:0]\n-A GAMEDAY-0123abcd -m comment --comment "
+  CHECK(
+      read_saved("*filter\n:GAMEDAY-0123abcd-18767d - [0:0]\n-A GAMEDAY-0123abcd-18767d -j DROP\n")
+          .empty());
+  CHECK(read_saved("*filter\n:GAMEDAY-0123abcd-18767d - [0:0]\n-A GAMEDAY-0123abcd-18767d -m "
+                   "comment --comment "
                    "\"gameday run=99999999 fault=a lasts=1s\" -j DROP\n")
             .empty());
   CHECK(read_saved("*filter\n:GAMEDAY-by-hand - [0:0]\n").empty());
@@ -64,7 +71,7 @@ TEST_CASE("a chain with our name but without our tag is not ours") {
 
 TEST_CASE("the rules of a counting chain are one counter, named by way and family") {
   const std::string v4 =
-      "Chain GAMEDAY-0123abcd-in (2 references)\n"
+      "Chain GAMEDAY-0123abcd-18767d-in (2 references)\n"
       "    pkts      bytes target     prot opt in     out     source               destination\n"
       "       7      420 REJECT     6    --  *      *       0.0.0.0/0            0.0.0.0/0    /* x "
       "*/\n"
@@ -76,7 +83,7 @@ TEST_CASE("the rules of a counting chain are one counter, named by way and famil
   CHECK(counters[0].packets == 10);
   CHECK(counters[0].bytes == 600);
   const auto v6 = read_chain_counter(
-      "Chain GAMEDAY-0123abcd-out (1 references)\n"
+      "Chain GAMEDAY-0123abcd-18767d-out (1 references)\n"
       "       1       80 DROP       0    --  *      *       ::/0                 ::/0    /* x "
       "*/\n");
   REQUIRE(v6.size() == 1);
@@ -86,5 +93,5 @@ TEST_CASE("the rules of a counting chain are one counter, named by way and famil
 TEST_CASE("what lists no rule gives no counter") {
   CHECK(read_chain_counter("").empty());
   CHECK(read_chain_counter("iptables: No chain/target/match by that name.\n").empty());
-  CHECK(read_chain_counter("Chain GAMEDAY-0123abcd-in (2 references)\n").empty());
+  CHECK(read_chain_counter("Chain GAMEDAY-0123abcd-18767d-in (2 references)\n").empty());
 }

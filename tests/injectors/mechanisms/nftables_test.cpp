@@ -45,7 +45,7 @@ const std::string k_tag = "gameday run=0123abcd fault=cut-a lasts=18s";
 /// What `nft list table` prints of a cut, as far as it matters.
 std::string listed(std::string_view comment, std::string_view elements, std::string_view rules) {
   return fmt::format(
-      "table inet gameday_0123abcd {{\n\tcomment \"{}\"\n\tset v4 {{\n\t\ttype "
+      "table inet gameday_0123abcd_18767d {{\n\tcomment \"{}\"\n\tset v4 {{\n\t\ttype "
       "ipv4_addr\n\t\tflags "
       "interval,timeout\n\t\ttimeout 18s\n{}\t}}\n\n\tchain cut {{\n\t\tcomment "
       "\"{}\"\n{}\t}}\n}}\n",
@@ -62,7 +62,7 @@ TEST_CASE("nftables: table, elements, then all rules in one transaction") {
   CHECK(change.id == "fault.cut-a.router");
   const auto lines = transactions(change.apply);
   REQUIRE(lines.size() == 5);
-  const std::string table = "inet gameday_0123abcd";
+  const std::string table = "inet gameday_0123abcd_18767d";
   CHECK(lines[0].starts_with("create table " + table + " { comment \"" + k_tag + "\"; }; "));
   CHECK(contains(
       lines[0],
@@ -114,6 +114,44 @@ TEST_CASE("nftables: what is rejected is answered, TCP with a reset") {
   CHECK_FALSE(contains(rules, " drop "));
 }
 
+TEST_CASE("nftables: between two sides both ends must match") {
+  CutSpec spec = sample();
+  spec.peers = {"10.77.2.0/24"};
+  spec.peer_interfaces = {"to-b"};
+  const auto lines = transactions(cut(spec).apply);
+  CHECK(contains(lines[0], "peers_v4 { type ipv4_addr; flags interval, timeout; timeout 18000ms"));
+  const std::string rules = lines.back();
+  CHECK(contains(rules, "cut ip daddr @v4 ip saddr @peers_v4 counter name in_v4 drop"));
+  CHECK(contains(rules, "cut iifname @ifaces oifname @peer_ifaces counter name out_ifaces drop"));
+  CHECK_FALSE(contains(rules, "@v6"));  // none on the other side
+}
+
+TEST_CASE("nftables: of some ports, both ends are looked at") {
+  CutSpec spec = sample();
+  spec.ports = {"5432", "udp/53", "tcp/5432"};
+  const auto lines = transactions(cut(spec).apply);
+  CHECK(contains(lines[0], "ports { type inet_proto . inet_service; flags timeout; timeout "));
+  CHECK(contains(lines[4], "ports { tcp . 5432,udp . 53,udp . 5432 }"));
+  CHECK(contains(lines[5], "ip daddr @v4 meta l4proto . th dport @ports counter name in_v4 drop"));
+  CHECK(contains(lines[5], "ip daddr @v4 meta l4proto . th sport @ports counter name in_v4 drop"));
+}
+
+TEST_CASE("nftables: a share of the packets is lost at random, and counted") {
+  CutSpec spec = sample();
+  spec.lose = 500;
+  const Change change = cut(spec);
+  CHECK(contains(transactions(change.apply).back(),
+                 "ip daddr @v4 numgen random mod 10000 < 500 counter name in_v4 drop"));
+  CHECK(change.summary.starts_with("lose 5 % of the packets of 3 networks"));
+}
+
+TEST_CASE("nftables: two faults of one run on one host have tables of their own") {
+  CutSpec other = sample();
+  other.fault = "cut-b";
+  CHECK(cut(sample()).revert != cut(other).revert);
+  CHECK(k_mechanism_nftables.counters(sample()) != k_mechanism_nftables.counters(other));
+}
+
 TEST_CASE("nftables: no set, rule or counter for what is not cut") {
   CutSpec spec = sample();
   spec.networks = {"10.77.1.0/24"};
@@ -154,7 +192,7 @@ TEST_CASE("nftables: the undo names the table that was made, and is fine where t
   REQUIRE(change.revert);
   CHECK(transactions(*change.revert) ==
         std::vector<std::string>{
-            "add table inet gameday_0123abcd; delete table inet gameday_0123abcd"});
+            "add table inet gameday_0123abcd_18767d; delete table inet gameday_0123abcd_18767d"});
   CHECK(change.on_death == Fate::revert);
   CHECK(change.on_abort == Fate::revert);
   CHECK(change.expires_after == Duration{18s});
@@ -173,7 +211,8 @@ TEST_CASE("nftables: in force needs our tag, rules, and elements that still live
 TEST_CASE("nftables: gone is only what nft says is not there") {
   const Change change = cut(sample());
   const std::string absent =
-      "Error: No such file or directory\nlist table inet gameday_0123abcd\n                ^^^^\n";
+      "Error: No such file or directory\nlist table inet gameday_0123abcd_18767d\n                "
+      "^^^^\n";
   CHECK(seen(change, "", absent) == Seen::gone);
   CHECK(seen(change, "", "nft: No such file or directory") == Seen::unclear);
   CHECK(seen(change, "", "Operation not permitted (you must be root)") == Seen::unclear);
@@ -183,9 +222,9 @@ TEST_CASE("nftables: counters are listed without the elements and read by name")
   const auto actions = k_mechanism_nftables.counters(sample());
   REQUIRE(actions.size() == 1);
   CHECK(transactions(actions.front()) ==
-        std::vector<std::string>{"list counters table inet gameday_0123abcd"});
+        std::vector<std::string>{"list counters table inet gameday_0123abcd_18767d"});
   const auto counters = k_mechanism_nftables.read_counters(
-      "table inet gameday_0123abcd {\n\tcounter in_v4 {\n\t\tpackets 12 bytes 720\n\t}\n"
+      "table inet gameday_0123abcd_18767d {\n\tcounter in_v4 {\n\t\tpackets 12 bytes 720\n\t}\n"
       "\tcounter out_ifaces {\n\t\tpackets 0 bytes 0\n\t}\n}\n");
   REQUIRE(counters.size() == 2);
   CHECK(counters[0].rule == "in_v4");
@@ -206,14 +245,14 @@ TEST_CASE("nftables: what any run left is found by its tag, and lifted as the ru
         table, comment);
   };
   const std::string output =
-      chain("firewall", k_tag) + chain("gameday_0123abcd", k_tag) +
+      chain("firewall", k_tag) + chain("gameday_0123abcd_18767d", k_tag) +
       chain("gameday_99999999", "somebody else's") + chain("gameday_11111111", k_tag) +
-      chain("gameday_deadbeef", "gameday run=deadbeef fault=b lasts=1m fence=first");
+      chain("gameday_deadbeef_0c2d02", "gameday run=deadbeef fault=b lasts=1m fence=first");
   const auto found = k_mechanism_nftables.find_ours({"router"}, output);
   REQUIRE(found.size() == 2);
   CHECK(found[0].revert == cut(sample()).revert);
   CHECK(found[0].verify == cut(sample()).verify);
-  CHECK(found[0].id == "found.router.nftables.0123abcd");
+  CHECK(found[0].id == "found.router.nftables.cut-a.0123abcd");
   CHECK(contains(found[1].summary, "gameday_deadbeef"));
   CHECK(contains(found[1].summary, "fenced first"));
   CHECK(k_mechanism_nftables.find_ours({"router"}, "").empty());
