@@ -5,12 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 
 #include "base/sha256.hpp"
 #include "world/process.hpp"
+#include "world/ssh_stops.hpp"
 
 namespace gameday {
 namespace {
@@ -38,6 +40,14 @@ Result<std::string> private_folder(const std::string& folder) {
   if (auto own = own_folder(folder); !own) return tl::unexpected(own.error());
   if (chmod(folder.c_str(), 0700) != 0) return fail_errno("close to others", folder, errno);
   return folder;
+}
+
+/// The socket alone says which connection is meant; the name behind it is not looked at.
+void close(const std::string& socket) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(socket, ignored)) return;
+  (void)run_process({"ssh", "-F", "none", "-S", socket, "-O", "exit", "--", "host"}, "",
+                    k_close_deadline);
 }
 
 std::string network_namespace() {
@@ -70,13 +80,9 @@ void close_ssh_connections(const Inventory& inventory) {
   if (!folder) return;
   for (const auto& [name, host] : inventory.hosts) {
     if (host.transport != "ssh") continue;
-    const std::string address = host.address.empty() ? host.name : host.address;
-    const std::string socket = *folder + "/" + ssh_socket_name(host.ssh, address);
-    std::error_code ignored;
-    if (!std::filesystem::exists(socket, ignored)) continue;
-    // The socket alone says which connection is meant; the name behind it is not looked at.
-    (void)run_process({"ssh", "-F", "none", "-S", socket, "-O", "exit", "--", "host"}, "",
-                      k_close_deadline);
+    auto stops = ssh_stops(host).value_or(std::vector<SshStop>{});
+    std::ranges::reverse(stops);  // a jump host's connection carries those behind it
+    for (const auto& [address, way] : stops) close(*folder + "/" + ssh_socket_name(way, address));
   }
 }
 

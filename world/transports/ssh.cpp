@@ -5,11 +5,9 @@
 // with 255 where it could not get there, or was cut off.
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
-
 #include "world/quote_posix.hpp"
 #include "world/ssh_sockets.hpp"
+#include "world/ssh_stops.hpp"
 #include "world/transports.hpp"
 
 namespace gameday {
@@ -18,7 +16,6 @@ namespace {
 using Words = std::vector<std::string>;
 
 constexpr int k_unreachable = 255;
-constexpr std::size_t k_most_jumps = 8;
 
 /// Messages that we read are in English, and what administrators run is found, whatever the
 /// account's own settings; ssh hands over neither.
@@ -48,12 +45,6 @@ constexpr std::string_view k_always[] = {
     "ControlMaster=auto",
 };
 
-/// One machine that ssh connects to.
-struct Stop {
-  std::string address;
-  SshWay way;
-};
-
 tl::unexpected<Error> bad(const Host& host, const std::string& why) {
   return fail(ErrorKind::bad_input, "reach the host", host.name, why);
 }
@@ -76,65 +67,9 @@ void add_path(Words& words, std::string_view option, const std::string& path) {
   words.insert(words.end(), {"-o", fmt::format("{}=\"{}\"", option, percent_doubled(path))});
 }
 
-/// "[user@]host[:port]", with an IPv6 address in brackets. Keys are those of the host behind it.
-Result<Stop> read_jump(std::string_view text, const Host& host) {
-  Stop stop{.address = {}, .way = {}};
-  stop.way.identity = host.ssh.identity;
-  stop.way.known_hosts = host.ssh.known_hosts;
-  std::string_view rest = text;
-  if (const auto at = rest.rfind('@'); at != rest.npos) {
-    stop.way.user = rest.substr(0, at);
-    rest.remove_prefix(at + 1);
-  }
-  std::string_view port;
-  if (rest.starts_with('[') && rest.find(']') != rest.npos) {
-    const auto end = rest.find(']');
-    port = rest.substr(end + 1);
-    rest = rest.substr(1, end - 1);
-  } else if (rest.find(':') == rest.rfind(':') && rest.find(':') != rest.npos) {
-    port = rest.substr(rest.find(':'));
-    rest = rest.substr(0, rest.find(':'));
-  }
-  stop.address = rest;
-  if (!port.empty()) {
-    const auto [end, error] =
-        std::from_chars(port.data() + 1, port.data() + port.size(), stop.way.port);
-    const bool is_whole = error == std::errc{} && end == port.data() + port.size();
-    if (!port.starts_with(':') || !is_whole || stop.way.port < 1 || stop.way.port > 65535) {
-      return bad(host, fmt::format("{} is no jump host", text));
-    }
-  }
-  if (stop.address.empty()) return bad(host, fmt::format("{} is no jump host", text));
-  return stop;
-}
-
-/// The stops on the way, the host itself last.
-Result<std::vector<Stop>> stops_of(const Host& host) {
-  std::vector<Stop> stops;
-  const std::string_view jumps = host.ssh.jump;
-  for (std::size_t at = 0; at < jumps.size();) {
-    const std::size_t end = std::min(jumps.find(',', at), jumps.size());
-    auto stop = read_jump(jumps.substr(at, end - at), host);
-    if (!stop) return tl::unexpected(stop.error());
-    stop->way.jump = jumps.substr(0, at);
-    stops.push_back(std::move(*stop));
-    at = end + 1;
-    if (stops.size() > k_most_jumps) return bad(host, "it has too many jump hosts");
-  }
-  stops.push_back({host.address.empty() ? host.name : host.address, host.ssh});
-  for (const Stop& stop : stops) {
-    for (const std::string* word : {&stop.address, &stop.way.user}) {
-      if (word->starts_with('-') || word->find_first_of(" \t\n\r'\"\\`$;&|<>(){}") != word->npos) {
-        return bad(host, fmt::format("{} is no name of a machine or an account", *word));
-      }
-    }
-  }
-  return stops;
-}
-
 /// ssh and its options up to the host at `last`. Jump hosts are gone through by a proxy command of
 /// ours instead of -J, because ssh would not hand our options on to them.
-Words ssh_to(const std::vector<Stop>& stops, std::size_t last, const std::string& folder) {
+Words ssh_to(const std::vector<SshStop>& stops, std::size_t last, const std::string& folder) {
   const auto& [address, way] = stops[last];
   Words words{"ssh", "-T"};
   for (const std::string_view option : k_always) {
@@ -168,7 +103,7 @@ Result<Words> wrap(const Inventory&, const Host& host, Words argv) {
   if (auto fits = without_gameday(host, argv); !fits) return tl::unexpected(fits.error());
   const auto line = quote_posix(argv);
   if (!line) return tl::unexpected(line.error());
-  const auto stops = stops_of(host);
+  const auto stops = ssh_stops(host);
   if (!stops) return tl::unexpected(stops.error());
   const auto folder = ssh_socket_folder();
   if (!folder) return tl::unexpected(folder.error());
