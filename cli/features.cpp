@@ -41,16 +41,16 @@ Ailment find_wanted(const Wanted& wanted) {
                       wanted.needed_for)};
 }
 
+/// Of a machine that is on version 1, version 2 lies beside it (the names are systemd's).
 Ailment examine_cgroup() {
-  constexpr const char* k_root = "/sys/fs/cgroup";
-  struct statfs about{};
-  if (::statfs(k_root, &about) != 0 || about.f_type != CGROUP2_SUPER_MAGIC) {
-    return {"cgroup v2", note, "is not mounted; processes are paused one by one instead"};
+  constexpr const char* k_instead = "processes are paused one by one instead";
+  for (const char* root : {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"}) {
+    struct statfs about{};
+    if (::statfs(root, &about) != 0 || about.f_type != CGROUP2_SUPER_MAGIC) continue;
+    if (::access(root, W_OK) == 0) return {"cgroup v2", fine, fmt::format("{} is writable", root)};
+    return {"cgroup v2", note, fmt::format("{} is not writable here; {}", root, k_instead)};
   }
-  if (::access(k_root, W_OK) != 0) {
-    return {"cgroup v2", note, "is not writable here; processes are paused one by one instead"};
-  }
-  return {"cgroup v2", fine, "is writable"};
+  return {"cgroup v2", note, fmt::format("is not mounted; {}", k_instead)};
 }
 
 /// adjtimex(2) without a mode only reads.
@@ -94,11 +94,9 @@ std::vector<Ailment> examine_features() {
   findings.push_back(try_apart("ipset with timeouts", note,
                                "iptables needs xt_time for its deadline",
                                {"ipset", "create", "t", "hash:net", "timeout", "5"}));
-  findings.push_back(
-      try_apart("NFQUEUE", note, "there is no delay without netem",
-                {"nft",
-                 "add table inet t; add chain inet t c { type filter hook output priority 0; }; "
-                 "add rule inet t c queue num 7 bypass"}));
+  findings.push_back(try_apart(
+      "NFQUEUE", note, "there is no delay without netem",
+      {"iptables", "-A", "OUTPUT", "-j", "NFQUEUE", "--queue-num", "7", "--queue-bypass"}));
   findings.push_back(examine_cgroup());
   findings.push_back(examine_rights());
   findings.push_back(examine_clock());
