@@ -4,6 +4,7 @@
 #   make check   sanitizers, format and static analysis
 #   make tsan    its last part alone: the threaded parts under the thread sanitizer
 #   make bench   how fast and how late; ARGS="--full" for all of it, ARGS=--realtime, ARGS=60
+#   make sim     random drills, SEEDS=100000 of them; SEED=17 shows one
 #   make fuzz    hostile input, SECONDS=60 for each target
 #   make fmt     format every source file; make lint checks all of them
 #   make lab     raise the two regions and leave them up (build/gameday lab down)
@@ -13,6 +14,8 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 ARGS ?=
 SECONDS ?= 60
+SEEDS ?= 100000
+SEED ?=
 
 generate = cmake -S . -G Ninja --log-level=WARNING -DGAMEDAY_WERROR=ON
 gcc = $(generate) -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=RelWithDebInfo
@@ -29,7 +32,7 @@ export ASAN_OPTIONS = external_symbolizer_path=/usr/bin/llvm-symbolizer-19
 export UBSAN_OPTIONS = print_stacktrace=1
 export TSAN_OPTIONS = external_symbolizer_path=/usr/bin/llvm-symbolizer-19
 
-.PHONY: all setup setup-tests build demo test check tsan bench fuzz fmt lint lab clean install
+.PHONY: all setup setup-tests build demo test check tsan bench sim fuzz fmt lint lab clean install
 .NOTPARALLEL:
 
 all: build
@@ -78,6 +81,11 @@ bench: build
 	@for bench in $(benches); do printf '\n%s %s\n' $$bench '$(ARGS)'; build/tests/$$bench $(ARGS) || exit; done
 	@[ $$(id -u) -ne 0 ] || { printf '\nbench_cut as an ordinary user\n'; \
 	  tools/as-user build/gameday build/tests/bench_cut; }
+
+sim: setup
+	@$(gcc) -B build
+	@ninja -C build test_sim
+	@GAMEDAY_SIM_SEEDS=$(SEEDS) GAMEDAY_SIM_SEED=$(SEED) build/tests/test_sim --no-version
 
 fuzz: setup
 	@$(clang) -B build-fuzz -DCMAKE_CXX_FLAGS_DEBUG='-O1 -g1' \

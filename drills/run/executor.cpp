@@ -17,6 +17,7 @@ constexpr std::chrono::milliseconds k_landing_poll{100};
 /// What was applied may take a moment to show: a process that starts, a rule that is loaded.
 constexpr std::chrono::milliseconds k_showing_poll{25};
 constexpr int k_showing_looks = 40;
+constexpr Duration k_showing = k_showing_poll * k_showing_looks;
 
 std::string shortened(std::string_view text) {
   constexpr std::size_t k_longest = 300;
@@ -145,7 +146,10 @@ Result<void> Executor::carry_out(const Change& change) {
   if (m_moved) m_moved({change.id, ChangeState::applied, began, ended, {}});
   const Instant looked = m_world.clock.now();
   Look look = look_at(change);
-  for (int looks = 1; look.seen != Seen::in_force && looks < k_showing_looks; ++looks) {
+  // The time counts as well as the number: each look may run into its deadline.
+  for (int looks = 1; look.seen != Seen::in_force && looks < k_showing_looks &&
+                      m_world.clock.now() - looked < k_showing;
+       ++looks) {
     m_pause(k_showing_poll);
     look = look_at(change);
   }

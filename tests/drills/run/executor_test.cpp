@@ -31,6 +31,35 @@ TEST_CASE("a change goes through its states, each told with the time of its deed
   }
 }
 
+/// Each look runs into its deadline; everything else is as the fake world does it.
+class BlindWorld : public Performer {
+ public:
+  BlindWorld(FakeWorld& fake, ShiftedClock& clock) : m_fake(fake), m_clock(clock) {}
+  [[nodiscard]] Result<Outcome> perform(const Action& action) override {
+    if (describe(action).find("look") == std::string::npos) return m_fake.perform(action);
+    ++looks;
+    m_clock.advance(action.deadline);
+    return fail(ErrorKind::timeout, "look", "there", "its deadline passed");
+  }
+  int looks = 0;
+
+ private:
+  FakeWorld& m_fake;
+  ShiftedClock& m_clock;
+};
+
+TEST_CASE("a look that hangs is not repeated as often as one that answers") {
+  CrashRig rig;
+  BlindWorld blind{rig.fake, rig.clock};
+  World world{rig.clock, blind, rig.prompt};
+  auto journal = Journal::adopt(rig.file, std::chrono::milliseconds{0}).value();
+  Executor executor{world, journal, {}, [&](Duration length) { rig.clock.advance(length); }};
+  const Instant before = rig.clock.now();
+  CHECK_FALSE(executor.apply(making("x", "thing")));
+  CHECK(blind.looks == 1);
+  CHECK(rig.clock.now() - before < std::chrono::seconds{5});
+}
+
 TEST_CASE("what was captured is put into the undo that is journalled") {
   CrashRig rig;
   rig.process(-1, [](Executor& executor, Journal&) {
