@@ -2,6 +2,7 @@
 // The deeds behind the conductor's commands; they block, and run on the workers.
 #include <algorithm>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include "base/catalog.hpp"
 #include "drills/guard/lock.hpp"
@@ -39,6 +40,16 @@ std::vector<std::string> ids_of(const PlannedFault& fault) {
   std::vector<std::string> ids;
   for (const Change& change : fault.plan.changes) ids.push_back(change.id);
   return ids;
+}
+
+/// With what its capture reads now, which changes nothing: a look may need to know it.
+Result<Change> as_it_will_be(World& world, const Change& change) {
+  if (!change.capture) return change;
+  const Result<Outcome> read = world.performer.perform(*change.capture);
+  if (!read) return tl::unexpected(read.error());
+  const auto captured = capture_value(change, *read);
+  if (!captured) return tl::unexpected(captured.error());
+  return resolve(change, *captured, world.clock.wall());
 }
 
 }  // namespace
@@ -97,7 +108,10 @@ Result<void> Runner::lock_targets() {
 Result<void> Runner::see_targets_clear() {
   for (const PlannedFault& fault : plan().faults) {
     for (const Change& change : fault.plan.changes) {
-      const Seen seen = read_seen(change.verify, m_world->performer.perform(change.verify.look));
+      const auto ready = as_it_will_be(*m_world, change);
+      if (!ready) return tl::unexpected(ready.error());
+      const Verify& verify = ready->verify;
+      const Seen seen = read_seen(verify, m_world->performer.perform(verify.look));
       if (seen == Seen::gone) continue;
       return fail(ErrorKind::refused, "begin " + change.id, change.apply.host.name,
                   "what it would make is " + std::string{to_string(seen)} + " already",
