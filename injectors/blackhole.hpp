@@ -6,6 +6,7 @@
 // What a region and an availability zone that go dark share.
 namespace gameday {
 
+/// Which way is cut.
 inline const ParamSpec k_param_direction{.name = "direction",
                                          .help = "in = packets to it, out = packets from it",
                                          .fallback = "both",

@@ -12,19 +12,23 @@
 // the proof by dialling.
 namespace gameday {
 
+/// How a cut is made.
 inline const ParamSpec k_param_mechanism{.name = "mechanism",
                                          .help = "how it is cut",
                                          .fallback = "nftables",
                                          .one_of = {"nftables", "iptables"}};
+/// Silence, or an answer.
 inline const ParamSpec k_param_reject{.name = "reject",
                                       .type = ParamType::boolean,
                                       .help = "answer with a refusal instead of silence",
                                       .fallback = "false"};
+/// What of the traffic is cut.
 inline const ParamSpec k_param_ports{
     .name = "ports",
     .type = ParamType::text_list,
     .help = "only these, at either end: \"tcp/5432\", or \"5432\" for TCP and UDP",
     .fallback = "all"};
+/// The dead-man of iptables.
 inline const ParamSpec k_param_iptables_timer{
     .name = "deadman",
     .help = "iptables: what lifts it with nobody alive; `gameday doctor` tells what there is",

@@ -21,8 +21,8 @@ struct RunSetup {
   std::filesystem::path home;
   World& world;  ///< its performer acts directly; what must be held goes through the keeper
   std::string operator_name;
-  Guards guards = {};  ///< what the operators of this machine allow; none = labs alone
-  std::string lab_identity = {};      ///< empty = no lab
+  Guards guards = {};             ///< what the operators of this machine allow; none = labs alone
+  std::string lab_identity = {};  ///< empty = no lab
   std::filesystem::path keeper = {};  ///< the program that keeps; empty = this one
   bool realtime = false;
   bool preflight_only = false;

@@ -54,7 +54,8 @@ TEST_CASE("what is ours is found without any record and lifted; what is not is r
     CHECK(cut.recover() == 0);
     CHECK(all_rules(lab) == before);
   }
-  REQUIRE(lab.on("router", {"nft", "-f", "-"}, "table inet gameday_0123abcd_18767d {\n chain x {\n }\n}\n")
+  REQUIRE(lab.on("router", {"nft", "-f", "-"},
+                 "table inet gameday_0123abcd_18767d {\n chain x {\n }\n}\n")
               .status == 0);
   Cut cut{lab, variants()[0], whole_region()};
   const auto applied = cut.performer().perform(cut.changes().front().apply);

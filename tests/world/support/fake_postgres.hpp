@@ -97,7 +97,8 @@ class FakePostgres {
     return true;
   }
 
-  /// A statement of the extended protocol ends with Sync; one of the simple protocol is one message.
+  /// A statement of the extended protocol ends with Sync; one of the simple protocol is one
+  /// message.
   static std::string hear_until_sync(int fd) {
     std::string all;
     while (true) {
