@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "cli/doctor.hpp"
@@ -123,7 +124,10 @@ std::vector<Ailment> examine_inventory(const Inventory& inventory, const std::st
   const std::set<std::string> alive = runs_alive();
   RunWorld there{inventory};
   const std::string lock = examine_lock(there.world().performer, inventory, findings);
-  const Leftovers left = search_world(there.world().performer, inventory);
+  Leftovers left = search_hosts(there.world().performer, inventory);
+  Leftovers tables = search_tables(there.world().performer, inventory);
+  std::ranges::move(tables.found, std::back_inserter(left.found));
+  std::ranges::move(tables.unseen, std::back_inserter(left.unseen));
   for (const Leftover& each : left.found) {
     const std::string what = fmt::format("{} on {}", each.change.id, each.host);
     if (alive.contains(each.run_id)) {

@@ -116,12 +116,10 @@ void told_as_under_way(const Leftover& left, Recovery& done) {
 Recovery recover_from_world(World& world, const Inventory& inventory,
                             const std::vector<std::string>& alive) {
   Recovery done{.run = "(found in the world)"};
-  // What a fault hides, as the tables of a database that is paused, is seen once it is lifted.
-  for (int look = 0; look < k_most_looks; ++look) {
-    const std::size_t reverted = done.reverted.size();
-    const Leftovers left = search_world(world.performer, inventory);
-    done.stuck = left.unseen;
-    done.notes.clear();
+  // The tables come last: a fence decides where they are, and it comes with the rules.
+  for (auto* search : {search_hosts, search_tables}) {
+    const Leftovers left = search(world.performer, inventory);
+    done.stuck.insert(done.stuck.end(), left.unseen.begin(), left.unseen.end());
     for (const Leftover& each : left.found) {
       if (std::ranges::find(alive, each.run_id) != alive.end()) {
         told_as_under_way(each, done);
@@ -129,7 +127,6 @@ Recovery recover_from_world(World& world, const Inventory& inventory,
         lift(world, inventory, each.change, done);
       }
     }
-    if (left.unseen.empty() || done.reverted.size() == reverted) break;
   }
   return done;
 }

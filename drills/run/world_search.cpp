@@ -65,7 +65,7 @@ void search_notes(Performer& performer, const Host& host, Leftovers& left) {
 }
 
 /// Tables of ledgers are known by their names: gameday_ledger_<run>_<ledger>.
-void search_tables(Performer& performer, const Database& database, Leftovers& left) {
+void search_database(Performer& performer, const Database& database, Leftovers& left) {
   constexpr std::string_view k_prefix = "gameday_ledger_";
   constexpr std::size_t k_run_id = 8;
   const LedgerKind* kind = find_kind(ledger_kinds(), database.kind);
@@ -97,7 +97,7 @@ Leftovers search_filters(Performer& performer, const std::string& host) {
   return left;
 }
 
-Leftovers search_world(Performer& performer, const Inventory& inventory) {
+Leftovers search_hosts(Performer& performer, const Inventory& inventory) {
   Leftovers left;
   for (const std::string& host : filter_hosts(inventory)) {
     for (const Mechanism* mechanism : mechanisms()) {
@@ -105,8 +105,13 @@ Leftovers search_world(Performer& performer, const Inventory& inventory) {
     }
   }
   for (const auto& [name, host] : inventory.hosts) search_notes(performer, host, left);
+  return left;
+}
+
+Leftovers search_tables(Performer& performer, const Inventory& inventory) {
+  Leftovers left;
   for (const auto& [name, database] : inventory.databases) {
-    search_tables(performer, database, left);
+    search_database(performer, database, left);
   }
   return left;
 }

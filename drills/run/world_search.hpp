@@ -22,9 +22,13 @@ struct Leftovers {
   std::vector<std::string> unseen;  ///< what could not be looked at, and why
 };
 
-/// Finds by their tags, without any journal, the rules, notes and tables that any run, dead or
-/// alive, has on the inventory's hosts. Reads only.
-[[nodiscard]] Leftovers search_world(Performer& performer, const Inventory& inventory);
+/// Finds by their tags, without any journal, the rules and notes that any run, dead or alive, has
+/// on the inventory's hosts. Reads only.
+[[nodiscard]] Leftovers search_hosts(Performer& performer, const Inventory& inventory);
+
+/// The same for the tables of ledgers. Which node has them is seen only once a fence that is still
+/// to come has been carried out.
+[[nodiscard]] Leftovers search_tables(Performer& performer, const Inventory& inventory);
 
 /// The rules in the packet filter of one host; "" = this machine.
 [[nodiscard]] Leftovers search_filters(Performer& performer, const std::string& host);

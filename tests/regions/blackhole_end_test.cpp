@@ -33,9 +33,55 @@ TEST_CASE(
     const auto lifted = Clock::now() - began;
     CHECK(lifted > 1900ms);
     CHECK(lifted < 2s + latest_of(variant) + 250ms);  // and the dial that was under way
-    if (&variant.mechanism == &k_mechanism_nftables) CHECK(cut.is(Seen::inert));
+    CHECK(cut.is(Seen::inert));
     REQUIRE(cut.revert());
     CHECK(cut.is(Seen::gone));
+  }
+  CHECK(all_rules(lab) == before);
+}
+
+TEST_CASE("an ipset that expires lifts a cut by iptables as well") {
+  const Lab lab{"blackhole-end"};
+  put_foreign_rules(lab);
+  const std::string before = all_rules(lab);
+  for (const Variant& variant : variants().subspan(1)) {
+    CAPTURE(variant.backend);
+    CutSpec spec = cut_of({"10.77.1.0/24", "fd77:0:0:1::/64"}, {}, 2s);
+    spec.iptables_timer = IptablesTimer::ipset;
+    Cut cut{lab, variant, spec};
+    REQUIRE(cut.apply());
+    CHECK(cut.is(Seen::in_force));
+    CHECK(reached(lab).starts_with("--"));
+    REQUIRE(eventually([&] { return dial(lab, "clients", k_ways[0]) == k_connected; }, 5s));
+    REQUIRE(eventually([&] { return dial(lab, "clients", k_ways[1]) == k_connected; }, 2s));
+    CHECK(cut.is(Seen::inert));
+    REQUIRE(cut.revert());
+    CHECK(cut.is(Seen::gone));
+  }
+  CHECK(all_rules(lab) == before);
+  CHECK(lab.on("router", {"ipset", "list", "-name"}).out.empty());
+}
+
+TEST_CASE("two faults of one run on one host neither meet nor lift each other") {
+  const Lab lab{"blackhole-end"};
+  put_foreign_rules(lab);
+  const std::string before = all_rules(lab);
+  for (const Variant& variant : variants()) {
+    CAPTURE(variant.mechanism.name);
+    CAPTURE(variant.backend);
+    CutSpec second = cut_of({"fd77:0:0:1::/64"}, {});
+    second.fault = "cut-b";
+    Cut first{lab, variant, cut_of({"10.77.1.0/24"}, {})};
+    Cut other{lab, variant, second};
+    REQUIRE(first.apply());
+    REQUIRE(other.apply());
+    CHECK(reached(lab) == "--+");
+    REQUIRE(first.revert());
+    CHECK(first.is(Seen::gone));
+    CHECK(other.is(Seen::in_force));
+    CHECK(reached(lab) == "+-+");
+    CHECK(first.recover() == 1);
+    CHECK(reached(lab) == "+++");
   }
   CHECK(all_rules(lab) == before);
 }

@@ -38,7 +38,7 @@ TEST_CASE("notes on a host are found with their run, and what takes them away") 
   ScriptedPerformer performer;
   performer.on("find", note_of(inventory, "feed0001", making("fault.x", "x")) +
                            note_of(inventory, "feed0002", making("fault.y", "y")));
-  const Leftovers left = search_world(performer, inventory);
+  const Leftovers left = search_hosts(performer, inventory);
   CHECK(left.unseen.empty());
   REQUIRE(left.found.size() == 2);
   CHECK(left.found[0].run_id == "feed0001");
@@ -51,12 +51,12 @@ TEST_CASE("a host where there never was a note has none; one that does not answe
   ScriptedPerformer performer;
   SUBCASE("never") {
     performer.on("find", {Outcome{false, 1, "", "find: x: No such file or directory", {}}});
-    CHECK(search_world(performer, one_host()).unseen.empty());
+    CHECK(search_hosts(performer, one_host()).unseen.empty());
   }
-  SUBCASE("no answer") { CHECK(search_world(performer, one_host()).unseen.size() == 1); }
+  SUBCASE("no answer") { CHECK(search_hosts(performer, one_host()).unseen.size() == 1); }
   SUBCASE("garbage") {
     performer.on("find", "garbage\n");
-    CHECK(search_world(performer, one_host()).unseen.size() == 1);
+    CHECK(search_hosts(performer, one_host()).unseen.size() == 1);
   }
 }
 
@@ -66,10 +66,10 @@ TEST_CASE("filters are looked at where regions and zones are filtered, and nowhe
   zone.filtered_at = {"app"};
   ScriptedPerformer performer;
   performer.on("find");
-  (void)search_world(performer, inventory);
+  (void)search_hosts(performer, inventory);
   CHECK(performer.calls().size() == 1);
   inventory.zones["zone"] = zone;
-  const Leftovers left = search_world(performer, inventory);
+  const Leftovers left = search_hosts(performer, inventory);
   CHECK_FALSE(left.unseen.empty());
   CHECK(std::ranges::all_of(performer.calls(),
                             [](const Action& action) { return action.host.name == "app"; }));

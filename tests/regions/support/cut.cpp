@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <ranges>
 #include <sstream>
 
 #include "tests/regions/support/paths.hpp"
@@ -61,7 +62,8 @@ bool Cut::apply() {
 }
 
 bool Cut::revert() {
-  return all([&](const Change& change) { return done(*change.revert); });
+  return std::ranges::all_of(m_changes | std::views::reverse,
+                             [&](const Change& change) { return done(*change.revert); });
 }
 
 bool Cut::is(Seen seen) {

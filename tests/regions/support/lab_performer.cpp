@@ -28,8 +28,12 @@ Result<Outcome> LabPerformer::perform(const Action& action) {
 Result<Outcome> LabPerformer::run(const Action& action, const Exec& command) const {
   std::vector<std::string> argv;
   for (const Arg& arg : command.argv) argv.push_back(std::get<std::string>(arg));
-  argv.front() = argv.front() == "@gameday" ? gameday_binary().string()
-                                            : with_backend(argv.front(), m_iptables);
+  if (argv.front() == "@gameday") argv.front() = gameday_binary().string();
+  // Also where a program of ours is told which of them to run.
+  for (std::string& word : argv) {
+    const bool is_tool = word.starts_with("iptables") || word.starts_with("ip6tables");
+    if (is_tool && word.find(' ') == std::string::npos) word = with_backend(word, m_iptables);
+  }
   std::string input;
   for (const Arg& piece : command.stdin_text) input += std::get<std::string>(piece);
   auto done = run_process(m_lab.argv_on(action.host.name, argv), input, action.deadline);

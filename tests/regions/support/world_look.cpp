@@ -15,9 +15,34 @@ using Words = std::vector<std::string>;
 
 constexpr std::array<const char*, 4> k_hosts{"router", "db-a", "db-b", "clients"};
 
+/// A table of nft's listing without a rule, set or comment. iptables makes its own whenever it is
+/// asked, and leaves them.
+bool is_bare(const Words& table) {
+  return std::ranges::all_of(table, [](const std::string& line) {
+    return line.empty() || line.starts_with("table ip") || line == "}" || line == "\t}" ||
+           (line.starts_with("\tchain ") && line.ends_with("{")) ||
+           (line.starts_with("\t\ttype filter hook") && line.ends_with("policy accept;"));
+  });
+}
+
+/// The listing without such tables.
+std::string without_bare_tables(const std::string& listing) {
+  std::istringstream lines{listing};
+  Words table;
+  std::string text;
+  for (std::string line; std::getline(lines, line);) {
+    table.push_back(line);
+    if (line != "}") continue;
+    if (!is_bare(table)) text += fmt::format("{}\n", fmt::join(table, "\n"));
+    table.clear();
+  }
+  return text + fmt::format("{}", fmt::join(table, "\n"));
+}
+
 /// What a command prints, without what changes by itself.
 std::string shown(const Lab& lab, const std::string& host, const Words& argv) {
-  std::istringstream lines{lab.on(host, argv).out};
+  const std::string printed = lab.on(host, argv).out;
+  std::istringstream lines{argv.front() == "nft" ? without_bare_tables(printed) : printed};
   std::string text;
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with('#')) continue;

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <fmt/format.h>
+#include <pwd.h>
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstddef>
 #include <cstdlib>
@@ -138,7 +140,17 @@ class SshStage {
       give_up("no /run of its own");
     }
     for (const char* folder : {"/run/netns", "/run/sshd"}) mkdir(folder, 0755);
+    hide_shell_settings();
     ip("link set lo up\n");
+  }
+
+  /// bash reads them for each command that sshd hands to it; here they are somebody's own.
+  static void hide_shell_settings() {
+    const passwd* root = getpwuid(0);
+    const std::string settings = std::string{root != nullptr ? root->pw_dir : "/root"} + "/.bashrc";
+    if (access(settings.c_str(), F_OK) != 0) return;
+    std::ofstream{"/run/empty"};
+    if (mount("/run/empty", settings.c_str(), nullptr, MS_BIND, nullptr) != 0) give_up(settings);
   }
 
   void make_keys() {
