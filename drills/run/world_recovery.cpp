@@ -10,7 +10,6 @@
 namespace gameday {
 namespace {
 
-constexpr int k_most_looks = 2;
 constexpr std::chrono::milliseconds k_ask_deadline{5000};
 constexpr std::chrono::milliseconds k_fence_deadline{15'000};
 
