@@ -52,7 +52,8 @@ TEST_CASE("a password goes by its reference, apart from the request") {
 
 TEST_CASE("sessions are ended by their name, wherever they came from") {
   Rig rig;
-  const auto& sql = std::get<Sql>(end_sessions(rig.site("db-b"), "gameday_1a2b3c4d_lag").what);
+  const Action action = end_sessions(rig.site("db-b"), "gameday_1a2b3c4d_lag");
+  const auto& sql = std::get<Sql>(action.what);
   CHECK(sql.node == "db-b");
   CHECK(sql.params == std::vector<Arg>{"gameday_1a2b3c4d_lag"});
 }
