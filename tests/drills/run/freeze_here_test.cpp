@@ -140,7 +140,7 @@ TEST_CASE("those whose parent died while it was stopped are continued too") {
   CHECK(here.perform(change->apply).ok);
   ::kill(tree.root(), SIGKILL);
   CHECK(eventually([&] { return tree.stopped() == 3; }));
-  CHECK(here.look(*change) == Seen::in_force);
+  CHECK(eventually([&] { return here.look(*change) == Seen::in_force; }));
   CHECK(here.perform(*change->revert).ok);
   CHECK(tree.stopped() == 0);
   CHECK(here.look(*change) == Seen::gone);
