@@ -2,7 +2,7 @@
 #   make demo    raise two regions, lose one, judge the recovery (build/demo/scorecard.html)
 #   make test    build and run every test
 #   make check   sanitizers, format and static analysis
-#   make tsan    its last part alone: the threaded parts under the thread sanitizer
+#   make tsan    the threaded parts under the thread sanitizer
 #   make bench   how fast and how late; ARGS="--full" for all of it, ARGS=--realtime, ARGS=60
 #   make sim     random drills, SEEDS=100000 of them; SEED=17 shows one
 #   make fuzz    hostile input, SECONDS=60 for each target
@@ -60,7 +60,6 @@ check: setup-tests
 	@ninja -C build-check gameday unit_tests
 	@tools/lint --changed build-check
 	@tools/run-tests build-check -L unit
-	@$(MAKE) --no-print-directory tsan
 
 # The parts that have threads, under the thread sanitizer.
 tsan: setup
