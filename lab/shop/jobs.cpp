@@ -14,26 +14,26 @@ const std::string k_at_once = "16";     // jobs
 const std::string k_stale_ms = "2000";  // a job that takes so long is taken over
 
 /// The names and values of one entry alternate.
-std::string order_in(const Reply& fields) {
+std::string order_in(const RespReply& fields) {
   for (std::size_t at = 0; at + 1 < fields.items.size(); at += 2) {
     if (fields.items[at].text == k_field) return fields.items[at + 1].text;
   }
   return {};
 }
 
-Result<void> forget(Result<Reply> reply) {
+Result<void> forget(Result<RespReply> reply) {
   if (!reply) return tl::unexpected{reply.error()};
   return {};
 }
 
-bool lacks_group(const Result<Reply>& reply) {
+bool lacks_group(const Result<RespReply>& reply) {
   return !reply && reply.error().kind == ErrorKind::failed &&
          reply.error().why.starts_with("NOGROUP");
 }
 
 /// Asks once more where there was no group yet.
-Result<Reply> ask_in_group(Redis& redis, const std::vector<std::string>& command,
-                           Deadline deadline) {
+Result<RespReply> ask_in_group(Redis& redis, const std::vector<std::string>& command,
+                               Deadline deadline) {
   auto reply = redis.ask(command, deadline);
   if (!lacks_group(reply)) return reply;
   const auto made = redis.ask({"XGROUP", "CREATE", k_jobs, k_workers, "0", "MKSTREAM"}, deadline);
@@ -70,9 +70,9 @@ Result<void> finish_job(Redis& redis, const Job& job, Deadline deadline) {
   return forget(redis.ask({"XACK", k_jobs, k_workers, job.id}, deadline));
 }
 
-std::vector<Job> jobs_of(const Reply& entries) {
+std::vector<Job> jobs_of(const RespReply& entries) {
   std::vector<Job> jobs;
-  for (const Reply& entry : entries.items) {
+  for (const RespReply& entry : entries.items) {
     if (entry.items.size() == 2) jobs.push_back({entry.items[0].text, order_in(entry.items[1])});
   }
   return jobs;

@@ -34,6 +34,6 @@ struct Job {
 [[nodiscard]] Result<void> finish_job(Redis& redis, const Job& job, Deadline deadline);
 
 /// The jobs of a list of entries, as XREADGROUP and XAUTOCLAIM tell them.
-[[nodiscard]] std::vector<Job> jobs_of(const Reply& entries);
+[[nodiscard]] std::vector<Job> jobs_of(const RespReply& entries);
 
 }  // namespace gameday::shop

@@ -61,7 +61,7 @@ Redis::Redis(std::string where, std::string user)
 
 Redis::~Redis() = default;
 
-Result<Reply> Redis::ask(const std::vector<std::string>& command, Deadline deadline) {
+Result<RespReply> Redis::ask(const std::vector<std::string>& command, Deadline deadline) {
   if (m_connection == nullptr) {
     if (auto connected = connect(deadline); !connected) {
       m_connection.reset();
@@ -70,7 +70,7 @@ Result<Reply> Redis::ask(const std::vector<std::string>& command, Deadline deadl
   }
   auto reply = exchange(command, deadline);
   if (!reply) m_connection.reset();
-  if (reply && reply->kind == Reply::Kind::error) {
+  if (reply && reply->kind == RespReply::Kind::error) {
     return fail(ErrorKind::failed, "run " + command.front(), m_where, reply->text);
   }
   return reply;
@@ -85,20 +85,20 @@ Result<void> Redis::connect(Deadline deadline) {
   if (problem) return fail(ErrorKind::refused, "reach the queue", m_where, problem.message());
   if (m_user.empty()) return {};
   const auto known = exchange({"AUTH", m_user, ""}, deadline);
-  if (known && known->kind != Reply::Kind::error) return {};
+  if (known && known->kind != RespReply::Kind::error) return {};
   return fail(ErrorKind::refused, "be let in as " + m_user, m_where,
               known ? known->text : known.error().why);
 }
 
-Result<Reply> Redis::exchange(const std::vector<std::string>& command, Deadline deadline) {
-  const std::string text = to_command(command);
+Result<RespReply> Redis::exchange(const std::vector<std::string>& command, Deadline deadline) {
+  const std::string text = resp_command(command);
   auto& [loop, socket, received] = *m_connection;
   auto [problem, size] = m_connection->finish(deadline, [&](auto handler) {
     asio::async_write(socket, asio::buffer(text), std::move(handler));
   });
   std::array<char, k_chunk> chunk{};
   while (!problem) {
-    auto reply = take_reply(received);
+    auto reply = take_resp(received);
     if (!reply) return tl::unexpected{reply.error()};
     if (*reply) return std::move(**reply);
     std::tie(problem, size) = m_connection->finish(deadline, [&](auto handler) {

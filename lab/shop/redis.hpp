@@ -7,7 +7,7 @@
 
 #include "base/result.hpp"
 #include "lab/shop/database.hpp"
-#include "lab/shop/resp.hpp"
+#include "world/resp.hpp"
 
 namespace gameday::shop {
 
@@ -24,13 +24,13 @@ class Redis {
 
   /// Runs one command. Errors: refused, when it was certainly not carried out because there is no
   /// connection; failed, when the server said no, in its words; timeout, when nobody knows.
-  [[nodiscard]] Result<Reply> ask(const std::vector<std::string>& command, Deadline deadline);
+  [[nodiscard]] Result<RespReply> ask(const std::vector<std::string>& command, Deadline deadline);
 
  private:
   struct Connection;
 
   Result<void> connect(Deadline deadline);
-  Result<Reply> exchange(const std::vector<std::string>& command, Deadline deadline);
+  Result<RespReply> exchange(const std::vector<std::string>& command, Deadline deadline);
 
   std::string m_where;
   std::string m_user;

@@ -78,12 +78,13 @@ TEST_CASE("what is in a stream under the same name and no job is told as one wit
 }
 
 TEST_CASE("entries are read as far as they are entries") {
-  const Reply id{Reply::Kind::text, "1-0", 0, {}};
-  const Reply name{Reply::Kind::text, "order", 0, {}};
-  const Reply value{Reply::Kind::text, "x", 0, {}};
-  const Reply whole{Reply::Kind::list, "", 0, {id, {Reply::Kind::list, "", 0, {name, value}}}};
-  const Reply odd{Reply::Kind::list, "", 0, {id, {Reply::Kind::list, "", 0, {name}}}};
-  const auto jobs = jobs_of({Reply::Kind::list, "", 0, {whole, {}, odd, id}});
+  const RespReply id{RespReply::Kind::text, "1-0", 0, {}};
+  const RespReply name{RespReply::Kind::text, "order", 0, {}};
+  const RespReply value{RespReply::Kind::text, "x", 0, {}};
+  const RespReply whole{
+      RespReply::Kind::list, "", 0, {id, {RespReply::Kind::list, "", 0, {name, value}}}};
+  const RespReply odd{RespReply::Kind::list, "", 0, {id, {RespReply::Kind::list, "", 0, {name}}}};
+  const auto jobs = jobs_of({RespReply::Kind::list, "", 0, {whole, {}, odd, id}});
   REQUIRE(jobs.size() == 2);
   CHECK(jobs[0].order == "x");
   CHECK(jobs[1].order.empty());

@@ -19,7 +19,7 @@ TEST_CASE("commands are run one after the other, over one connection") {
   CHECK(redis.ask({"GET", "key"}, in(5s))->text == "a\r\n b");
   const auto one = redis.ask({"CLIENT", "ID"}, in(5s));
   CHECK(one->number == redis.ask({"CLIENT", "ID"}, in(5s))->number);
-  CHECK(redis.ask({"GET", "none"}, in(5s))->kind == Reply::Kind::nothing);
+  CHECK(redis.ask({"GET", "none"}, in(5s))->kind == RespReply::Kind::nothing);
 }
 
 TEST_CASE("a large answer comes whole") {

@@ -25,7 +25,7 @@ class RedisServer {
   [[nodiscard]] std::string where() const { return m_scratch.file("redis.sock"); }
 
   /// Asks it over a connection of its own; fails the test where it says no.
-  Reply tell(const std::vector<std::string>& command) {
+  RespReply tell(const std::vector<std::string>& command) {
     Redis redis{where()};
     auto reply = redis.ask(command, std::chrono::steady_clock::now() + std::chrono::seconds{5});
     REQUIRE_MESSAGE(reply.has_value(), (reply ? "" : reply.error().text()));
