@@ -2,14 +2,14 @@
 // Holds or throttles the replication stream between two servers where their packets are routed:
 // those of this one flow are dropped, all of them or those above the rate, and TCP slows down to
 // what is left. What heals it: revert deletes the table; with nobody alive the timeouts of the set
-// elements, kept by the kernel. A connection that was held long goes on after a reconnect.
+// elements, kept by the kernel. Its name and tag are those of every cut by nftables, so that it is
+// found as they are. A connection that was held long goes on after a reconnect.
 #include <algorithm>
 #include <fmt/format.h>
 
 #include "base/network.hpp"
 #include "injectors/cut.hpp"
 #include "injectors/db_lag.hpp"
-#include "injectors/deadman.hpp"
 #include "injectors/targets.hpp"
 
 namespace gameday {
@@ -20,8 +20,6 @@ constexpr std::int64_t k_bytes_of_kbit = 125;
 // A segment must fit into the bucket, or nothing would ever pass.
 constexpr std::int64_t k_least_burst = 4'000;
 constexpr std::chrono::milliseconds k_proof_wait{250};
-// Longer names of tables are refused by older kernels.
-constexpr std::size_t k_longest_fault = 12;
 
 /// The flow as it stands in a rule, and what is to become of it.
 struct Flow {
@@ -33,18 +31,6 @@ struct Flow {
   std::int64_t timeout_ms = 0;
   std::int64_t bytes_per_s = 0;  ///< 0 = all of it is dropped
 };
-
-/// A fault's name may hold what a table's may not.
-std::string table_of(const FaultScope& scope) {
-  std::string fault = scope.fault.substr(0, k_longest_fault);
-  std::ranges::replace_if(
-      fault,
-      [](char c) {
-        return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'));
-      },
-      '_');
-  return fmt::format("inet gameday_{}_{}", scope.run_id, fault);
-}
 
 std::string limit_of(const Flow& flow) {
   if (flow.bytes_per_s == 0) return {};
@@ -102,7 +88,6 @@ Change change_of(const Lag& lag, const FaultScope& scope, const Host& filter, co
   change.revert = nft(filter.name, fmt::format("add table {0}; delete table {0}", flow.table));
   change.expires_after = scope.expires_after;
   change.dead_man = DeadMan::kernel;
-  plant_note(change, filter, scope.run_id);
   return change;
 }
 
@@ -117,16 +102,15 @@ Result<Flow> flow_of(const Lag& lag, const FaultScope& scope) {
                                    primary.name, standby.name),
                        "the inventory gives them as `address` and `port`");
   }
-  const CutSpec named{.run_id = scope.run_id,
-                      .fault = scope.fault,
-                      .host = {},
-                      .networks = {},
-                      .interfaces = {},
-                      .expires_after = scope.expires_after,
-                      .fence_first = scope.fence_first};
+  CutSpec named;
+  named.run_id = scope.run_id;
+  named.fault = scope.fault;
+  named.expires_after = scope.expires_after;
+  named.fence_first = scope.fence_first;
+  const CutTag tag = tag_of(named);
   return Flow{
-      .table = table_of(scope),
-      .tag = to_string(tag_of(named)),
+      .table = nft_table(tag),
+      .tag = to_string(tag),
       .ip = from->v6 ? "ip6" : "ip",
       .element = fmt::format("{} . {} . {}", primary.address, lag.address, primary.port),
       .address_type = from->v6 ? "ipv6_addr" : "ipv4_addr",

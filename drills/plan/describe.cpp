@@ -113,6 +113,7 @@ void show_faults(Page& page, const Plan& plan) {
               fault.spec.kind,
               fault.plan.mechanism.empty() ? std::string{} : " by " + fault.plan.mechanism,
               format_duration(fault.spec.after), format_duration(fault.spec.lasts));
+    if (!fault.plan.costs.empty()) page.line("    costs the database {}", fault.plan.costs);
     for (const Change& change : fault.plan.changes) show_change(page, change);
     for (const Proof& proof : fault.plan.proofs) {
       page.line("    proven {} by {}: {}", proof.inside ? "inside" : "from outside", proof.name,

@@ -55,14 +55,16 @@ Json proof_json(const Proof& proof) {
 }
 
 Json fault_json(const PlannedFault& fault) {
-  return {{"name", fault.spec.name},
-          {"kind", fault.spec.kind},
-          {"mechanism", text_or_null(fault.plan.mechanism)},
-          {"after_s", to_seconds(fault.spec.after)},
-          {"lasts_s", to_seconds(fault.spec.lasts)},
-          {"params", to_json(fault.spec.params)},
-          {"changes", list_of(fault.plan.changes, change_json)},
-          {"proofs", list_of(fault.plan.proofs, proof_json)}};
+  Json json{{"name", fault.spec.name},
+            {"kind", fault.spec.kind},
+            {"mechanism", text_or_null(fault.plan.mechanism)},
+            {"after_s", to_seconds(fault.spec.after)},
+            {"lasts_s", to_seconds(fault.spec.lasts)},
+            {"params", to_json(fault.spec.params)},
+            {"changes", list_of(fault.plan.changes, change_json)},
+            {"proofs", list_of(fault.plan.proofs, proof_json)}};
+  if (!fault.plan.costs.empty()) json["costs"] = fault.plan.costs;
+  return json;
 }
 
 Json wait_json(const Wait& wait) {

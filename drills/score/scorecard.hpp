@@ -49,6 +49,7 @@ struct FaultScore {
   std::string state = "planned";     ///< "reverted", "stuck", ...
   std::vector<std::string> details;
   std::vector<DropCounter> counters;  ///< the last that were read
+  std::string costs;                  ///< of a lag: "data", or "staleness and time"; empty = none
 };
 
 /// What one probe or ledger saw.

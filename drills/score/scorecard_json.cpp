@@ -90,6 +90,7 @@ Json fault_json(const FaultScore& fault, Instant start) {
   json["reverted_s"] = seconds(fault.reverted);
   json["state"] = fault.state;
   json["details"] = fault.details;
+  if (!fault.costs.empty()) json["costs"] = fault.costs;
   json["counters"] = Json::array();
   for (const DropCounter& counter : fault.counters) {
     json["counters"].push_back(

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include "injectors/cut.hpp"
 #include "injectors/db_lag.hpp"
+#include "injectors/mechanisms.hpp"
 #include "tests/injectors/two_databases.hpp"
 
 using namespace gameday;
@@ -18,6 +20,9 @@ std::string transaction(const Action& action) {
   return std::get<Netfilter>(action.what).transactions.at(0);
 }
 
+/// The table of every test here: "inet gameday_1a2b3c4d_<mark of the fault>".
+std::string table() { return nft_table({"1a2b3c4d", "lag", "18s", false}); }
+
 bool has(const std::string& text, const std::string& piece) {
   return text.find(piece) != std::string::npos;
 }
@@ -31,9 +36,8 @@ TEST_CASE("a held stream is dropped both ways, for these two servers only, and e
   CHECK(change.id == "fault.lag.router");
   CHECK(change.apply.host.name == "router");
   const std::string script = transaction(change.apply);
-  CHECK(has(script, "create table inet gameday_1a2b3c4d_lag "));
-  CHECK(
-      has(script, "add element inet gameday_1a2b3c4d_lag ways { 10.77.1.10 . 10.77.2.10 . 5432 }"));
+  CHECK(has(script, "create table " + table() + " "));
+  CHECK(has(script, "add element " + table() + " ways { 10.77.1.10 . 10.77.2.10 . 5432 }"));
   CHECK(has(script, "timeout 18000ms"));
   CHECK(has(script, "ip saddr . ip daddr . tcp sport @ways"));
   CHECK(has(script, "ip daddr . ip saddr . tcp dport @ways"));
@@ -41,8 +45,7 @@ TEST_CASE("a held stream is dropped both ways, for these two servers only, and e
   CHECK(has(script, "comment \"gameday run=1a2b3c4d fault=lag lasts=18s\""));
   CHECK(change.dead_man == DeadMan::kernel);
   CHECK(change.expires_after == Duration{18s});
-  CHECK(transaction(*change.revert) ==
-        "add table inet gameday_1a2b3c4d_lag; delete table inet gameday_1a2b3c4d_lag");
+  CHECK(transaction(*change.revert) == "add table " + table() + "; delete table " + table());
 }
 
 TEST_CASE("a throttled stream keeps its rate, in bytes, and a bucket that takes a segment") {
@@ -71,11 +74,19 @@ TEST_CASE("our table without rules that can still match is ours, and is cleared 
   CHECK(read_seen(verify, Outcome{false,
                                   1,
                                   {},
-                                  "Error: No such file or directory\n"
-                                  "list table inet gameday_1a2b3c4d_lag\n",
+                                  std::string{"Error: No such file or directory\n"} +
+                                      "list table " + table() + "\n",
                                   {}}) == Seen::gone);
-  CHECK(read_seen(verify, Outcome{true, 0, "table inet gameday_1a2b3c4d_lag { }", {}, {}}) ==
-        Seen::foreign);
+  CHECK(read_seen(verify, Outcome{true, 0, "table " + table() + " { }", {}, {}}) == Seen::foreign);
+}
+
+TEST_CASE("what is left of it is found as a cut by nftables is, by its name and tag") {
+  const std::string listed = "table " + table() +
+                             " {\n\tchain stream {\n\t\tcomment \"gameday run=1a2b3c4d fault=lag "
+                             "lasts=18s\"\n\t}\n}\n";
+  const auto found = k_mechanism_nftables.find_ours({"router"}, listed);
+  REQUIRE(found.size() == 1);
+  CHECK(has(transaction(*found.at(0).revert), "delete table " + table()));
 }
 
 TEST_CASE("MariaDB's stream is held as well, and proven where it is filtered") {

@@ -61,6 +61,7 @@ std::string faults(const Scorecard& card) {
     }
     table.row({fault.proof, fault.name, fault.target, onset, words::seconds(fault.reverted),
                fault.state, words::dropped(fault)});
+    if (!fault.costs.empty()) table.note("costs " + fault.costs);
     for (const std::string& detail : fault.details) table.note(detail);
   }
   return section("FAULTS (since the start of the run)", table);

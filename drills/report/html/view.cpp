@@ -33,6 +33,8 @@ Table faults(const Scorecard& card) {
     for (const DropCounter& counter : fault.counters) {
       counted.push_back(fmt::format("{}: {} packets", counter.rule, counter.packets));
     }
+    std::vector<std::string> evidence = fault.details;
+    if (!fault.costs.empty()) evidence.insert(evidence.begin(), "costs " + fault.costs);
     table.rows.push_back({{fault.proof, fault.proof},
                           {fault.name},
                           {fault.target},
@@ -40,7 +42,7 @@ Table faults(const Scorecard& card) {
                           {words::seconds(fault.reverted)},
                           {fault.state},
                           {joined(counted)},
-                          {joined(fault.details)}});
+                          {joined(evidence)}});
   }
   return table;
 }

@@ -2,7 +2,11 @@
 // What was broken, whether it bit, and whether it is gone.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "base/catalog.hpp"
 #include "drills/score/rules.hpp"
+#include "injectors/injectors.hpp"
 
 namespace gameday {
 namespace {
@@ -10,6 +14,20 @@ namespace {
 std::string state_of(const FaultFacts& fault) {
   if (fault.lifted) return fault.lifted->error.empty() ? "reverted" : "stuck";
   return fault.applied ? "applied" : "planned";
+}
+
+/// What such a fault costs a database follows from how it is made alone, so that it is planned
+/// again from the record; nothing of the plan but this is used.
+std::string costs_of(const Record& record, const std::string& fault) {
+  const auto& specs = record.definition.drill.faults;
+  const auto spec = std::ranges::find(specs, fault, &FaultSpec::name);
+  const Injector* kind = spec == specs.end() ? nullptr : find_kind(injectors(), spec->kind);
+  if (kind == nullptr) return {};
+  const auto plan = kind->plan(spec->params, {.run_id = "00000000",
+                                              .fault = spec->name,
+                                              .inventory = record.definition.inventory,
+                                              .expires_after = spec->lasts});
+  return plan ? plan->costs : std::string{};
 }
 
 /// What was broken must be whole again, or nothing can be called met.
@@ -42,6 +60,7 @@ void judge(const Inquiry& inquiry, Scorecard& card) {
     }
     score.details = fault.details;
     score.counters = fault.counters;
+    score.costs = costs_of(inquiry.record, fault.name);
     card.faults.push_back(std::move(score));
   }
 }

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <nlohmann/json.hpp>
+
+#include "drills/plan/plan_json.hpp"
 #include "tests/drills/plan/planned.hpp"
 
 using namespace gameday;
@@ -36,6 +39,14 @@ TEST_CASE("a plan tells what is measured, promised and weighed") {
   CHECK(says(text, "If gameday dies"));
   CHECK(says(text, "longest   38s"));
   CHECK(says(text, digests(samples::plan()).plan));
+}
+
+TEST_CASE("what a lag costs a database stands beside the fault") {
+  Plan plan = samples::plan();
+  CHECK_FALSE(says(describe(plan), "costs the database"));
+  plan.faults.at(0).plan.costs = "staleness and time";
+  CHECK(says(describe(plan), "    costs the database staleness and time\n"));
+  CHECK(to_json(plan)["faults"][0]["costs"] == "staleness and time");
 }
 
 TEST_CASE("a drill without a failover says so") {

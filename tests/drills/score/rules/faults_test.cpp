@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "tests/drills/score/judged.hpp"
+#include "tests/injectors/two_databases.hpp"
 
 namespace gameday {
 namespace {
@@ -31,6 +34,24 @@ TEST_CASE("a fault never applied is planned, one not lifted applied, one not gon
   CHECK(fault.state == "planned");
   CHECK_FALSE(fault.onset.has_value());
   CHECK(fault.target == "region-a");
+}
+
+TEST_CASE("a lag says what it costs a database, other faults say nothing of it") {
+  Record record = met_record();
+  CHECK(score(record).faults.at(0).costs.empty());
+  CHECK_FALSE(to_json(score(record))["faults"][0].contains("costs"));
+  record.definition.inventory = samples::two_databases();
+  FaultSpec& fault = record.definition.drill.faults.at(0);
+  fault.kind = "db_lag";
+  fault.lasts = 6s;
+  fault.params = {};
+  for (const auto& [key, value] :
+       {std::pair{"database", "orders"}, {"on", "db-b"}, {"how", "hold"}}) {
+    fault.params.set(key, std::string{value});
+  }
+  CHECK(to_json(score(record))["faults"][0]["costs"] == "data");
+  fault.params.set("how", std::string{"replay-pause"});
+  CHECK(score(record).faults.at(0).costs == "staleness and time");
 }
 
 TEST_CASE("a fault that nobody proved is inconclusive") {
