@@ -80,7 +80,7 @@ Result<FaultPlan> skew_host(const Skew& skew) {
                           Exec{{"dd", "status=none", "of=" + kept}, {Captured{"/base"}}}});
   change.unplant.push_back({{(*host)->name}, k_deadline, Exec{{"rm", "-f", kept}}});
   plant_timer(change, **host, skew.scope.run_id, skew.scope.expires_after);
-  plant_note(change, **host, skew.scope.run_id);
+  plant_note(change, **host, skew.scope.run_id, skew.scope.fence_first);
   FaultPlan plan;
   plan.proofs.push_back(
       {.name = "its clock is off",

@@ -115,7 +115,7 @@ Result<FaultPlan> skew_service(const Skew& skew) {
          .refutes = {.status = 1}});
   }
   plant_timer(change, **host, skew.scope.run_id, skew.scope.expires_after);
-  plant_note(change, **host, skew.scope.run_id);
+  plant_note(change, **host, skew.scope.run_id, skew.scope.fence_first);
   plan.changes.push_back(std::move(change));
   return plan;
 }

@@ -100,7 +100,7 @@ Result<FaultPlan> plan(const Params& params, const FaultScope& scope) {
     by_argv(change, calls);
   }
   plant_timer(change, **host, scope.run_id, scope.expires_after);
-  plant_note(change, **host, scope.run_id);
+  plant_note(change, **host, scope.run_id, scope.fence_first);
   FaultPlan result;
   result.proofs.push_back({.name = "its own verify",
                            .look = change.verify.look,

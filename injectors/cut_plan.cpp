@@ -46,7 +46,7 @@ void note_gate_sets(std::vector<Change>& changes, const std::string& name,
   const Host* host = scope.inventory.find_host(name);
   if (host == nullptr) return;
   for (Change& change : changes) {
-    if (iptables::is_gate_set(change)) plant_note(change, *host, scope.run_id);
+    if (iptables::is_gate_set(change)) plant_note(change, *host, scope.run_id, scope.fence_first);
   }
 }
 

@@ -61,7 +61,7 @@ Change pause(const Lag& lag, const FaultScope& scope) {
   change.verify.gone = {.contains = {"Slave_SQL_Running: Yes"}};
   change.revert = run(lag, "start slave sql_thread");
   plant_timer(change, *lag.standby.host, scope.run_id, scope.expires_after);
-  plant_note(change, *lag.standby.host, scope.run_id);
+  plant_note(change, *lag.standby.host, scope.run_id, scope.fence_first);
   return change;
 }
 
@@ -110,7 +110,7 @@ Change delay(const Lag& lag, const FaultScope& scope) {
       Exec{std::move(argv),
            {"stop slave; change master to master_delay=", Captured{"/delay"}, "; start slave;\n"}}};
   plant_delay_timer(change, lag, scope);
-  plant_note(change, *lag.standby.host, scope.run_id);
+  plant_note(change, *lag.standby.host, scope.run_id, scope.fence_first);
   return change;
 }
 

@@ -69,7 +69,7 @@ Change pause(const Lag& lag, const FaultScope& scope) {
                            {application});
   change.expires_after = std::chrono::seconds{seconds_up(scope.expires_after)};
   change.dead_man = DeadMan::server;
-  plant_note(change, *site.host, scope.run_id);
+  plant_note(change, *site.host, scope.run_id, scope.fence_first);
   return change;
 }
 
@@ -136,7 +136,7 @@ Change delay(const Lag& lag, const FaultScope& scope) {
                    .inert = Match{.first_cell = "not loaded"}};
   change.revert = psql(site, {Captured{"/rows/0/0"}, reload});
   plant_timer(change, *site.host, scope.run_id, scope.expires_after);
-  plant_note(change, *site.host, scope.run_id);
+  plant_note(change, *site.host, scope.run_id, scope.fence_first);
   return change;
 }
 

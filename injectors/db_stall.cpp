@@ -92,7 +92,7 @@ Result<FaultPlan> freeze(const Params& params, const FaultScope& scope, const Da
                                site.database->name, host->name);
   freeze_service(change, *service, *host, scope.run_id);
   plant_timer(change, *host, scope.run_id, scope.expires_after);
-  plant_note(change, *host, scope.run_id);
+  plant_note(change, *host, scope.run_id, scope.fence_first);
   FaultPlan plan;
   plan.proofs.push_back(frozen_proof(*service, *host));
   plan.changes.push_back(std::move(change));

@@ -80,7 +80,7 @@ void take_connections(FaultPlan& plan, const DatabaseSite& site, const FaultScop
                                       .sessions = most,
                                       .within_free = true});
   see_by(change, site, scope, "true");
-  plant_note(change, *site.host, scope.run_id);
+  plant_note(change, *site.host, scope.run_id, scope.fence_first);
   plan.changes.push_back(std::move(change));
   plan.proofs.push_back(
       {.name = fmt::format("{} has no connection left for ordinary users, or {} are taken",
@@ -110,7 +110,7 @@ void lock_table(FaultPlan& plan, const DatabaseSite& site, const FaultScope& sco
                                    k_lock_timeout, name, mode, sleep_of(scope)),
              .holds = "select " + held});
   see_by(change, site, scope, held);
-  plant_note(change, *site.host, scope.run_id);
+  plant_note(change, *site.host, scope.run_id, scope.fence_first);
   plan.changes.push_back(std::move(change));
   // As somebody would who wants to write: 55P03 is lock_not_available.
   const std::string attempt = fmt::format(

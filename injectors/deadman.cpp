@@ -68,9 +68,10 @@ void plant_process(Change& change, const Host& host, const std::string& run_id,
 }
 
 /// The note's line around the captured values, which are known only when it is planted.
-Text line_of(const Change& change, const std::string& run_id) {
+Text line_of(const Change& change, const std::string& run_id, bool fence_first) {
   const Json about = to_json(change);
-  Text line{fmt::format(R"({{"gameday":1,"run":"{}","change":{})", run_id, about.dump())};
+  Text line{fmt::format(R"({{"gameday":1,"run":"{}","fence_first":{},"change":{})", run_id,
+                        fence_first, about.dump())};
   if (change.capture) {
     line.emplace_back(R"(,"captured":)");
     line.emplace_back(Captured{""});
@@ -83,6 +84,7 @@ Result<Note> read_note(const Json& json) {
   JsonReader reader{json, "a note"};
   Note note;
   note.run_id = reader.text("run");
+  note.fence_first = reader.boolean("fence_first");
   const Change change = reader.take(change_from_json(reader.member("change")));
   const Json captured = reader.has("captured") ? reader.member("captured") : Json::object();
   auto resolved = resolve(change, captured, WallTime{});
@@ -105,10 +107,10 @@ void plant_timer(Change& change, const Host& host, const std::string& run_id, Du
   }
 }
 
-void plant_note(Change& change, const Host& host, const std::string& run_id) {
+void plant_note(Change& change, const Host& host, const std::string& run_id, bool fence_first) {
   const std::string file = stem(host, run_id, change) + ".json";
   change.unplant.push_back(on(host, {"rm", "-f", file}));
-  Text line = line_of(change, run_id);
+  Text line = line_of(change, run_id, fence_first);
   std::vector<Action> first{
       on(host, {"mkdir", "-p", "-m", "0700", folder(host)}),
       // Not by /dev/stdin, which another account than the pipe's maker may not open.

@@ -14,8 +14,9 @@ namespace gameday {
 /// Puts a note of the change on its target before the change itself: one line in
 /// <scratch>/gameday/<run>.<change>.json, from which a recovery without any journal makes the
 /// change again. For what carries no tag of its run by itself. To be called last, once the change
-/// is whole (and after plant_timer).
-void plant_note(Change& change, const Host& host, const std::string& run_id);
+/// is whole (and after plant_timer). `fence_first` as in FaultScope: a recovery keeps to it.
+void plant_note(Change& change, const Host& host, const std::string& run_id,
+                bool fence_first = false);
 
 /// Plants a timer on the target that carries out the change's revert this long after the apply,
 /// should nobody else have done so: systemd-run, or a detached process. The revert must be an Exec
@@ -28,7 +29,8 @@ void plant_timer(Change& change, const Host& host, const std::string& run_id, Du
 /// What a note says.
 struct Note {
   std::string run_id;
-  Change change;  ///< with what was captured put in
+  Change change;             ///< with what was captured put in
+  bool fence_first = false;  ///< where region B was promoted, the old primary is fenced before
 };
 /// Reads the lines that list_notes gave; a line that is no note of ours is left out, and told.
 struct Notes {

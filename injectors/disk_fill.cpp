@@ -124,7 +124,7 @@ Result<FaultPlan> plan(const Params& params, const FaultScope& scope) {
                    {.status = 0, .contains = {"no file of ours"}}};
   change.revert = {{(*host)->name}, k_fill_deadline, Exec{{"rm", "-f", file}}};
   plant_timer(change, **host, scope.run_id, scope.expires_after);
-  plant_note(change, **host, scope.run_id);
+  plant_note(change, **host, scope.run_id, scope.fence_first);
   FaultPlan result;
   result.proofs.push_back({.name = "df shows it full",
                            .inside = true,

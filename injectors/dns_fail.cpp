@@ -93,7 +93,7 @@ Change answerer(const Parts& parts) {
   change.revert = control({"--stop", "--oknodo", "--quiet", "--remove-pidfile"});
   change.dead_man = DeadMan::timer;
   change.expires_after = seconds;
-  plant_note(change, parts.host, parts.scope.run_id);
+  plant_note(change, parts.host, parts.scope.run_id, parts.scope.fence_first);
   return change;
 }
 
@@ -131,7 +131,7 @@ Change redirect(const Parts& parts) {
   change.revert = nft({fmt::format("add table {0}; delete table {0}", table)});
   change.dead_man = DeadMan::kernel;
   change.expires_after = parts.scope.expires_after;
-  plant_note(change, parts.host, parts.scope.run_id);
+  plant_note(change, parts.host, parts.scope.run_id, parts.scope.fence_first);
   return change;
 }
 

@@ -108,7 +108,7 @@ Result<FaultPlan> plan(const Params& params, const FaultScope& scope) {
     change.expires_after = params.get<Duration>("lifts_itself_after");
     change.dead_man = DeadMan::server;
   }
-  if (params.has("host")) plant_note(change, host, scope.run_id);
+  if (params.has("host")) plant_note(change, host, scope.run_id, scope.fence_first);
   FaultPlan result;
   result.proofs.push_back({.name = "the API says so",
                            .look = change.verify.look,

@@ -66,7 +66,7 @@ Change holder(const PacketDelay& delay) {
   change.revert = control({"--stop", "--oknodo", "--quiet", "--remove-pidfile"});
   change.dead_man = DeadMan::timer;
   change.expires_after = seconds;
-  plant_note(change, delay.host, scope.run_id);
+  plant_note(change, delay.host, scope.run_id, scope.fence_first);
   return change;
 }
 
@@ -115,7 +115,7 @@ Change rules(const PacketDelay& delay, const CutTag& tag, bool v6,
                       fmt::format("-D FORWARD {0}\n-F {1}\n-X {1}\n", jump, chain));
   change.dead_man = DeadMan::timer;
   change.expires_after = delay.scope.expires_after;
-  plant_note(change, delay.host, delay.scope.run_id);
+  plant_note(change, delay.host, delay.scope.run_id, delay.scope.fence_first);
   return change;
 }
 

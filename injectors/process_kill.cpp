@@ -153,7 +153,7 @@ FaultPlan by_gameday(const Kill& what, const FaultScope& scope) {
   words.insert(words.end(), start.begin(), start.end());
   change.revert = what.run(words, k_start_deadline);
   plant_timer(change, what.host, scope.run_id, scope.expires_after);
-  plant_note(change, what.host, scope.run_id);
+  plant_note(change, what.host, scope.run_id, scope.fence_first);
   FaultPlan plan;
   plan.proofs.push_back(down_proof(what));
   plan.changes.push_back(std::move(change));

@@ -27,7 +27,7 @@ Result<FaultPlan> plan(const Params& params, const FaultScope& scope) {
   change.summary = fmt::format("pauses {} on {}, every process of it", service->name, host->name);
   freeze_service(change, *service, *host, scope.run_id);
   plant_timer(change, *host, scope.run_id, scope.expires_after);
-  plant_note(change, *host, scope.run_id);
+  plant_note(change, *host, scope.run_id, scope.fence_first);
   FaultPlan result;
   result.proofs.push_back(frozen_proof(*service, *host));
   result.changes.push_back(std::move(change));

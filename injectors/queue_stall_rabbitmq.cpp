@@ -64,7 +64,7 @@ Result<FaultPlan> stall_rabbitmq(const Stall& stall) {
   change.apply = ask(stall, "PUT", policy, {definition.dump()});
   change.verify = {ask(stall, "GET", policy), {.status = 200}, {.status = 404}};
   change.revert = ask(stall, "DELETE", policy);
-  plant_note(change, stall.host, stall.scope.run_id);
+  plant_note(change, stall.host, stall.scope.run_id, stall.scope.fence_first);
   FaultPlan result;
   result.proofs.push_back(
       {.name = "the policy applies to the queue",

@@ -75,7 +75,7 @@ Result<FaultPlan> stall_redis(const Stall& stall) {
   if (change.dead_man == DeadMan::nobody) {
     plant_timer(change, stall.host, stall.scope.run_id, stall.scope.expires_after);
   }
-  plant_note(change, stall.host, stall.scope.run_id);
+  plant_note(change, stall.host, stall.scope.run_id, stall.scope.fence_first);
   FaultPlan result;
   result.proofs.push_back({.name = "the server says so, over the control path",
                            .inside = true,

@@ -207,7 +207,7 @@ Result<Change> shape(const Shaping& shaping) {
   change.verify = verify_root(shaping, tc({"qdisc", "show", "dev", interface}));
   change.revert = tc({"qdisc", "del", "dev", interface, "root", "handle", handle});
   plant_timer(change, shaping.host, shaping.scope.run_id, shaping.scope.expires_after);
-  plant_note(change, shaping.host, shaping.scope.run_id);
+  plant_note(change, shaping.host, shaping.scope.run_id, shaping.scope.fence_first);
   return change;
 }
 

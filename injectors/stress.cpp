@@ -52,7 +52,11 @@ if ($kind eq 'cpu') {
 my ($folder) = $pid_file =~ m{(.*)/};
 my @start = qw(start-stop-daemon --start --oknodo --quiet --background --make-pidfile --pidfile);
 my @limit = ('--timeout', $seconds . 's', '--temp-path', $folder, '--quiet');
-system(@start, $pid_file, '--exec', $program, '--', @load, @limit) and die "$program: no start\n";
+my $child = fork // die "no process: $!\n";
+push @start, $pid_file, '--exec', $program, '--', @load, @limit;
+exec { $start[0] } @start or exit 127 if !$child;
+waitpid $child, 0;
+die "$program: no start\n" if $?;
 sub runs {
   my $pid = main_pid($pid_file);
   return $pid && (readlink("/proc/$pid/exe") // '') eq $program;
@@ -141,7 +145,7 @@ void stress(Change& change, const StressLoad& load) {
              {"--stop", "--oknodo", "--quiet", "--remove-pidfile", "--retry", "TERM/3/KILL/3"});
   change.dead_man = DeadMan::server;
   change.expires_after = seconds;
-  plant_note(change, load.host, load.scope.run_id);
+  plant_note(change, load.host, load.scope.run_id, load.scope.fence_first);
 }
 
 Proof stress_proof(const Change& change, const StressLoad& load) {

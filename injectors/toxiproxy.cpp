@@ -106,7 +106,7 @@ Result<FaultPlan> plan(const Params& params, const FaultScope& scope) {
     add_toxic(change, params, scope, host, proxy);
   }
   change.summary = fmt::format("proxy {}: {}", params.get<std::string>("proxy"), change.summary);
-  if (params.has("host")) plant_note(change, host, scope.run_id);
+  if (params.has("host")) plant_note(change, host, scope.run_id, scope.fence_first);
   FaultPlan result;
   result.proofs.push_back({.name = "the server has it",
                            .look = change.verify.look,

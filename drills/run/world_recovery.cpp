@@ -15,10 +15,6 @@ constexpr std::chrono::milliseconds k_fence_deadline{15'000};
 
 Exec command(const std::vector<std::string>& argv) { return {{argv.begin(), argv.end()}, {}}; }
 
-bool must_be_fenced(const Change& found) {
-  return found.summary.find("fenced first") != found.summary.npos;
-}
-
 /// Whether a node takes writes; nothing where it cannot be seen.
 std::optional<bool> takes_writes(World& world, const Database& database, const std::string& node) {
   const auto answer = world.performer.perform(
@@ -36,6 +32,7 @@ bool is_fenced(World& world, const DatabaseNode& node) {
 /// Makes the old primary of one database harmless where the other node has been promoted. Gives why
 /// it is not; empty = it is, or need not be.
 std::string fence(World& world, const Database& database, Recovery& done) {
+  if (database.kind != "postgres") return {};  // no step promotes any other
   const auto old = database.nodes.find(database.primary);
   if (old == database.nodes.end() || database.standby.empty()) return {};
   if (is_fenced(world, old->second)) return {};
@@ -77,8 +74,9 @@ std::string clear_up(World& world, const Change& found) {
 }
 
 /// Lifts one thing that was found, and believes it when it is seen gone.
-void lift(World& world, const Inventory& inventory, const Change& found, Recovery& done) {
-  if (must_be_fenced(found)) {
+void lift(World& world, const Inventory& inventory, const Leftover& left, Recovery& done) {
+  const Change& found = left.change;
+  if (left.fence_first) {
     if (const std::string why = fence_all(world, inventory, done); !why.empty()) {
       done.not_fenced = true;
       done.stuck.push_back(fmt::format("{} ({}): {}", found.id, found.summary, why));
@@ -123,7 +121,7 @@ Recovery recover_from_world(World& world, const Inventory& inventory,
       if (std::ranges::find(alive, each.run_id) != alive.end()) {
         told_as_under_way(each, done);
       } else {
-        lift(world, inventory, each.change, done);
+        lift(world, inventory, each, done);
       }
     }
   }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "base/catalog.hpp"
@@ -40,7 +41,8 @@ void search_mechanism(Performer& performer, const Mechanism& mechanism, const st
       continue;
     }
     for (Change& found : mechanism.find_ours({host}, listed->out)) {
-      left.found.push_back({run_of(found), host, std::move(found)});
+      const bool fence_first = found.summary.find("fenced first") != found.summary.npos;
+      left.found.push_back({run_of(found), host, std::move(found), fence_first});
     }
   }
 }
@@ -59,8 +61,12 @@ void search_notes(Performer& performer, const Host& host, Leftovers& left) {
     left.unseen.push_back(fmt::format("a note on {} cannot be read: {}", host.name, line));
   }
   for (Note& note : notes.notes) {
-    if (!note.change.revert) continue;
-    left.found.push_back({note.run_id, host.name, std::move(note.change)});
+    // Hosts that share a folder, as those of a lab do, show the same note.
+    const bool known = std::ranges::any_of(left.found, [&](const Leftover& other) {
+      return other.run_id == note.run_id && other.change.id == note.change.id;
+    });
+    if (known || !note.change.revert) continue;
+    left.found.push_back({note.run_id, host.name, std::move(note.change), note.fence_first});
   }
 }
 
@@ -82,8 +88,8 @@ void search_database(Performer& performer, const Database& database, Leftovers& 
     LedgerSpec spec;
     spec.name = table;
     spec.database = database.name;
-    left.found.push_back(
-        {table.substr(k_prefix.size(), k_run_id), database.primary, kind->make_table(spec, table)});
+    left.found.push_back({table.substr(k_prefix.size(), k_run_id), database.primary,
+                          kind->make_table(spec, table), false});
   }
 }
 

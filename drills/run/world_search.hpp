@@ -14,6 +14,7 @@ struct Leftover {
   std::string run_id;
   std::string host;  ///< empty = this machine
   Change change;
+  bool fence_first = false;  ///< nothing may lift it while the old primary may still be written to
 };
 
 /// What a search came to.

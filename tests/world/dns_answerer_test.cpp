@@ -3,9 +3,13 @@
 // tests/regions/dns_test.cpp.
 #include "world/dns_answerer.hpp"
 
+#include <arpa/inet.h>
 #include <doctest/doctest.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "world/dns_message.hpp"
+#include "world/fd.hpp"
 
 using namespace gameday;
 
@@ -39,9 +43,21 @@ TEST_CASE("each way of failing a name, and nothing of that for another name") {
   }
 }
 
-TEST_CASE("where it cannot listen it says so") {
+TEST_CASE("where it cannot listen it says so, and ends") {
+  sockaddr_in at{};
+  at.sin_family = AF_INET;
+  socklen_t size = sizeof at;
+  auto* const where = reinterpret_cast<sockaddr*>(&at);
+  const UniqueFd taken{::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
+  REQUIRE(::bind(taken.get(), where, size) == 0);
+  REQUIRE(::getsockname(taken.get(), where, &size) == 0);
   AnswererSetup made = setup(NameFault::silence);
-  made.port = 1 << 20;                                 // truncated to a port that ...
-  made.upstream.socket_address.ss_family = AF_UNSPEC;  // ... does not matter: nobody is upstream
-  CHECK_FALSE(serve_names(made));
+  made.port = ntohs(at.sin_port);
+  made.upstream = parse_socket_endpoint("127.0.0.1:53").value();
+  made.lifetime = std::chrono::seconds{30};
+  const auto served = serve_names(made);
+  REQUIRE_FALSE(served);
+  // Who may not mark packets does not get as far as that.
+  const char* what = ::geteuid() == 0 ? "could not listen" : "could not mark";
+  CHECK(served.error().text().find(what) != std::string::npos);
 }

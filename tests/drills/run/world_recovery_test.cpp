@@ -196,6 +196,52 @@ TEST_CASE("what left a note on its target is lifted from what the note says") {
   CHECK(rig.recover().stuck.size() == 1);
 }
 
+/// A line as it lies on db-a, of a change that pauses the old primary.
+std::string note_of_a_pause(bool fence_first) {
+  Host host;
+  host.name = "db-a";
+  Change change;
+  change.id = "fault.pause.postgres-a";
+  change.apply = change.verify.look = {{"db-a"}, std::chrono::seconds{1}, Exec{{"show"}}};
+  change.verify.in_force.status = 1;
+  change.verify.gone.status = 0;
+  change.revert = Action{{"db-a"}, std::chrono::seconds{1}, Exec{{"put-back"}}};
+  plant_note(change, host, k_mine, fence_first);
+  std::string line;
+  for (const Arg& piece : std::get<Exec>(change.plant.at(1).what).stdin_text) {
+    line += std::get<std::string>(piece);
+  }
+  return line;
+}
+
+TEST_CASE("a note that must wait for a fence: promoted, the old primary is fenced first") {
+  for (const bool fence_first : {true, false}) {
+    Rig rig;
+    rig.router.tables.clear();
+    for (const char* name : {"db-a", "db-b"}) rig.inventory.hosts[name].name = name;
+    rig.router.promoted = true;
+    rig.router.notes = note_of_a_pause(fence_first);
+    const Recovery done = rig.recover();
+    CHECK(done.stuck.empty());
+    CHECK(done.fenced_now == fence_first);
+    const auto& deeds = rig.router.done;
+    const auto fence = std::ranges::find(deeds, "fence");
+    CHECK((fence != deeds.end()) == fence_first);
+    if (fence_first) CHECK(fence < std::ranges::find(deeds, "put-back"));
+    // Both hosts showed it, and it is lifted once.
+    CHECK(std::ranges::count(deeds, "put-back") == 1);
+  }
+}
+
+TEST_CASE("a database that no step promotes holds nothing up") {
+  Rig rig;
+  rig.router.fence_first = true;
+  rig.router.standby_answers = false;
+  rig.inventory.databases["orders"].kind = "mariadb";
+  CHECK(rig.recover().stuck.empty());
+  CHECK(rig.router.tables.empty());
+}
+
 TEST_CASE("what must wait for a fence: promoted, the old primary is fenced first") {
   Rig rig;
   rig.router.fence_first = true;
