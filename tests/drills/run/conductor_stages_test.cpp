@@ -47,6 +47,21 @@ TEST_CASE("where nothing fails there is no recovery to give up on: it is watched
   CHECK(run.time_of("LiftFault cut") - run.time_of("ApplyFault cut") > plan.drill().stable_for);
 }
 
+TEST_CASE("what failed and is good again, but was not seen to hold, has not been without failure") {
+  Plan plan = small_plan();
+  plan.steps.clear();
+  SimulatedRun run(plan);
+  run.bites = false;
+  const auto turned = [](bool good, Duration since) {
+    return events::InstrumentTurned{
+        .instrument = "shop", .good = good, .since = Instant{1h} + since};
+  };
+  run.at.emplace_back(7s, turned(false, 7s));
+  run.at.emplace_back(8s, turned(true, 8s));
+  run.run();
+  CHECK(run.state.gave_up);
+}
+
 TEST_CASE("a person starts the runbook where no probe does") {
   Plan plan = small_plan();
   plan.definition.drill.start_when.reset();
