@@ -88,9 +88,8 @@ TEST_CASE("queue_stall: with nobody alive the server, or the timer on its host, 
   for (const std::string how : {"pause", "bar-consumers"}) {
     CAPTURE(how);
     FaultInForce fault{
-        k_injector_queue_stall, there, {{"queue", "jobs"}, {"how", how}, {"on", "queue-a"}}, 2s};
-    CHECK(all_of(fault.look()) == Words{"in_force"});
-    CHECK(eventually([&] { return all_of(fault.look()) == Words{"gone"}; }, 5s));
+        k_injector_queue_stall, there, {{"queue", "jobs"}, {"how", how}, {"on", "queue-a"}}, 3s};
+    CHECK(eventually([&] { return all_of(fault.look()) == Words{"gone"}; }, 8s));
     fault.revert();
     CHECK(difference(before, look_at_world(lab)) == "");
   }
