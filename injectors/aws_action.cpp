@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "injectors/own_look.hpp"
 #include "injectors/targets.hpp"
 
 namespace gameday {
@@ -86,12 +87,7 @@ Change aws_change(const AwsWork& work, const Json& input, const Params& params,
   return change;
 }
 
-Proof aws_proof(const Change& change) {
-  return {.name = "AWS says so",
-          .look = change.verify.look,
-          .confirms = change.verify.in_force,
-          .refutes = change.verify.gone};
-}
+Proof aws_proof(const Change& change) { return own_look(change, "AWS says so"); }
 
 Result<std::vector<Proof>> canary_proofs(const Params& params, const FaultScope& scope) {
   std::vector<Proof> proofs;

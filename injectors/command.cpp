@@ -10,6 +10,7 @@
 #include "injectors/deadman.hpp"
 #include "injectors/http_request.hpp"
 #include "injectors/injectors.hpp"
+#include "injectors/own_look.hpp"
 #include "injectors/targets.hpp"
 
 namespace gameday {
@@ -101,13 +102,7 @@ Result<FaultPlan> plan(const Params& params, const FaultScope& scope) {
   }
   plant_timer(change, **host, scope.run_id, scope.expires_after);
   plant_note(change, **host, scope.run_id, scope.fence_first);
-  FaultPlan result;
-  result.proofs.push_back({.name = "its own verify",
-                           .look = change.verify.look,
-                           .confirms = change.verify.in_force,
-                           .refutes = change.verify.gone});
-  result.changes.push_back(std::move(change));
-  return result;
+  return one_change(std::move(change), "its own verify");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "injectors/deadman.hpp"
 #include "injectors/http_request.hpp"
 #include "injectors/injectors.hpp"
+#include "injectors/own_look.hpp"
 #include "injectors/targets.hpp"
 
 namespace gameday {
@@ -109,13 +110,7 @@ Result<FaultPlan> plan(const Params& params, const FaultScope& scope) {
     change.dead_man = DeadMan::server;
   }
   if (params.has("host")) plant_note(change, host, scope.run_id, scope.fence_first);
-  FaultPlan result;
-  result.proofs.push_back({.name = "the API says so",
-                           .look = change.verify.look,
-                           .confirms = change.verify.in_force,
-                           .refutes = change.verify.gone});
-  result.changes.push_back(std::move(change));
-  return result;
+  return one_change(std::move(change), "the API says so");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "injectors/deadman.hpp"
+#include "injectors/own_look.hpp"
 #include "injectors/queue_stall.hpp"
 #include "injectors/targets.hpp"
 
@@ -76,14 +77,7 @@ Result<FaultPlan> stall_redis(const Stall& stall) {
     plant_timer(change, stall.host, stall.scope.run_id, stall.scope.expires_after);
   }
   plant_note(change, stall.host, stall.scope.run_id, stall.scope.fence_first);
-  FaultPlan result;
-  result.proofs.push_back({.name = "the server says so, over the control path",
-                           .inside = true,
-                           .look = change.verify.look,
-                           .confirms = change.verify.in_force,
-                           .refutes = change.verify.gone});
-  result.changes.push_back(std::move(change));
-  return result;
+  return one_change(std::move(change), "the server says so, over the control path", true);
 }
 
 }  // namespace gameday

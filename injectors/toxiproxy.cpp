@@ -9,6 +9,7 @@
 #include "injectors/deadman.hpp"
 #include "injectors/http_request.hpp"
 #include "injectors/injectors.hpp"
+#include "injectors/own_look.hpp"
 #include "injectors/targets.hpp"
 
 namespace gameday {
@@ -107,13 +108,7 @@ Result<FaultPlan> plan(const Params& params, const FaultScope& scope) {
   }
   change.summary = fmt::format("proxy {}: {}", params.get<std::string>("proxy"), change.summary);
   if (params.has("host")) plant_note(change, host, scope.run_id, scope.fence_first);
-  FaultPlan result;
-  result.proofs.push_back({.name = "the server has it",
-                           .look = change.verify.look,
-                           .confirms = change.verify.in_force,
-                           .refutes = change.verify.gone});
-  result.changes.push_back(std::move(change));
-  return result;
+  return one_change(std::move(change), "the server has it");
 }
 
 }  // namespace
