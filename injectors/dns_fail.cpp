@@ -22,7 +22,7 @@ constexpr int k_ended = 1;
 constexpr int k_no_pid_file = 3;
 constexpr int k_first_port = 20000;
 constexpr int k_ports = 20000;
-constexpr unsigned k_mark = 0x67646e73;  ///< of what the answerer itself asks (world/dns_answerer)
+constexpr unsigned k_mark = 0x67646e73;  ///< of what the answerer itself asks
 
 const ParamSpec k_params[] = {
     {.name = "domain", .required = true, .help = "the name that fails, and all below it"},
@@ -85,7 +85,7 @@ Change answerer(const Parts& parts) {
        {std::string{"--startas"}, std::string{"@gameday"}, std::string{"--"}, std::string{"agent"},
         std::string{"dns_answerer"}, std::string{"--"}, std::to_string(parts.port),
         in_brackets(parts.resolver), parts.how, parts.name, parts.address,
-        std::to_string(seconds.count()), parts.scope.run_id}) {
+        std::to_string(seconds.count()), std::to_string(k_mark), parts.scope.run_id}) {
     start.emplace_back(word);
   }
   change.verify = {

@@ -58,12 +58,12 @@ Result<UniqueFd> listen_on(int family, int type, int port) {
 }
 
 /// A socket to the real server whose packets are let past.
-Result<UniqueFd> reach_upstream(const SocketEndpoint& upstream, int type) {
+Result<UniqueFd> reach_upstream(const AnswererSetup& setup, int type) {
+  const SocketEndpoint& upstream = setup.upstream;
   const auto* address = reinterpret_cast<const sockaddr*>(&upstream.socket_address);
   UniqueFd socket{::socket(address->sa_family, type | SOCK_CLOEXEC, 0)};
   if (!socket.valid()) return cannot("reach", upstream.address);
-  if (::setsockopt(socket.get(), SOL_SOCKET, SO_MARK, &k_answerer_mark, sizeof k_answerer_mark) !=
-      0) {
+  if (::setsockopt(socket.get(), SOL_SOCKET, SO_MARK, &setup.mark, sizeof setup.mark) != 0) {
     return cannot("mark what is sent to", upstream.address);
   }
   if (::connect(socket.get(), address, upstream.length) != 0) {
@@ -146,7 +146,7 @@ class Datagrams {
       if (!text->empty()) answer(socket, *datagram, *text);
       return;
     }
-    auto upstream = reach_upstream(m_setup.upstream, SOCK_DGRAM);
+    auto upstream = reach_upstream(m_setup, SOCK_DGRAM);
     if (!upstream || ::send(upstream->get(), query->data(), query->size(), MSG_NOSIGNAL) < 0)
       return;
     if (m_waiting.size() >= k_most_waiting) m_waiting.pop_front();
@@ -219,7 +219,7 @@ void talk(const AnswererSetup& setup, int socket) {
     (void)::poll(&hang, 1, deadline.poll_ms());
     return;
   }
-  const auto upstream = reach_upstream(setup.upstream, SOCK_STREAM);
+  const auto upstream = reach_upstream(setup, SOCK_STREAM);
   if (!upstream) return;
   write_message(upstream->get(), query);
   const std::string told = read_message(upstream->get(), deadline);
@@ -258,7 +258,7 @@ std::optional<std::string> answer_for(const AnswererSetup& setup, std::string_vi
 }
 
 Result<void> serve_names(const AnswererSetup& setup) {
-  const auto probe = reach_upstream(setup.upstream, SOCK_DGRAM);
+  const auto probe = reach_upstream(setup, SOCK_DGRAM);
   if (!probe) return tl::unexpected(probe.error());
   std::vector<UniqueFd> datagrams;
   std::vector<UniqueFd> listeners;

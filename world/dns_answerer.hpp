@@ -22,10 +22,8 @@ struct AnswererSetup {
   std::string zone;     ///< the name, and all below it; "." = every name
   std::string address;  ///< of the wrong answer
   std::chrono::milliseconds lifetime{};
+  unsigned mark = 1;  ///< SO_MARK of what it asks itself, so that it is not sent back to it
 };
-
-/// The mark (SO_MARK) of what the answerer itself asks, so that it is not sent back to it.
-inline constexpr unsigned k_answerer_mark = 0x67646e73;
 
 /// What to say to a query: an answer, nothing at all (empty), or no value: ask the real server.
 [[nodiscard]] std::optional<std::string> answer_for(const AnswererSetup& setup,

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stands in the way of a name server: one name fails, every other question goes to the real one.
-// Words: PORT SERVER[:PORT] silence|servfail|wrong ZONE ADDRESS|- SECONDS TAG. It ends by itself.
+// Words: PORT SERVER[:PORT] silence|servfail|wrong ZONE ADDRESS|- SECONDS MARK TAG. It ends by
+// itself; MARK is what the packet filter knows its own questions by.
 #include <charconv>
+#include <climits>
 
 #include "world/agents.hpp"
 #include "world/dns_answerer.hpp"
@@ -9,7 +11,7 @@
 namespace gameday {
 namespace {
 
-constexpr std::size_t k_words = 7;
+constexpr std::size_t k_words = 8;
 constexpr int k_dns_port = 53;
 constexpr int k_longest_s = 24 * 3600;
 
@@ -25,7 +27,7 @@ int number(const std::string& text, int most) {
 }
 
 Result<std::string> run(const AgentCall& call) {
-  if (call.words.size() != k_words) return misused("it wants seven words");
+  if (call.words.size() != k_words) return misused("it wants eight words");
   AnswererSetup setup;
   setup.port = number(call.words[0], 65535);
   auto upstream = parse_socket_endpoint(call.words[1], k_dns_port);
@@ -40,7 +42,9 @@ Result<std::string> run(const AgentCall& call) {
   setup.address = call.words[4];
   const int seconds = number(call.words[5], k_longest_s);
   setup.lifetime = std::chrono::seconds{seconds};
-  if (setup.port == 0 || seconds == 0) return misused("no port, or no time");
+  const int mark = number(call.words[6], INT_MAX);
+  setup.mark = static_cast<unsigned>(mark);
+  if (setup.port == 0 || seconds == 0 || mark == 0) return misused("no port, no time or no mark");
   if (auto served = serve_names(setup); !served) return tl::unexpected(served.error());
   return std::string{};
 }

@@ -16,13 +16,15 @@ std::string why(std::vector<std::string> words) {
 }  // namespace
 
 TEST_CASE("an answerer with wrong words never starts") {
-  CHECK(why({}).find("seven words") != std::string::npos);
-  CHECK(why({"5353", "nowhere", "silence", "x", "-", "1", "run"}).find("nowhere") !=
+  CHECK(why({}).find("eight words") != std::string::npos);
+  CHECK(why({"5353", "nowhere", "silence", "x", "-", "1", "7", "run"}).find("nowhere") !=
         std::string::npos);
-  CHECK(why({"5353", "127.0.0.1", "loudly", "x", "-", "1", "run"}).find("loudly") !=
+  CHECK(why({"5353", "127.0.0.1", "loudly", "x", "-", "1", "7", "run"}).find("loudly") !=
         std::string::npos);
-  CHECK(why({"0", "127.0.0.1", "silence", "x", "-", "1", "run"}).find("no port") !=
+  CHECK(why({"0", "127.0.0.1", "silence", "x", "-", "1", "7", "run"}).find("no port") !=
         std::string::npos);
-  CHECK(why({"5353", "127.0.0.1", "silence", "x", "-", "0", "run"}).find("no time") !=
+  CHECK(why({"5353", "127.0.0.1", "silence", "x", "-", "1", "0", "run"}).find("no mark") !=
+        std::string::npos);
+  CHECK(why({"5353", "127.0.0.1", "silence", "x", "-", "0", "7", "run"}).find("no time") !=
         std::string::npos);
 }
