@@ -37,7 +37,7 @@ bool is_processed(const Lab& lab, const std::string& order) {
   return told.status == 0 && Json::parse(told.out).at("processed") == true;
 }
 
-Words all_of(std::vector<Seen> seen) {
+Words all_of(const std::vector<Seen>& seen) {
   Words words;
   for (const Seen each : seen) words.emplace_back(to_string(each));
   return words;
