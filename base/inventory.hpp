@@ -127,6 +127,21 @@ struct TrafficManager {
   std::vector<TrafficSlot> slots;
 };
 
+/// One region of AWS as an account has it, in which drills may leave something.
+struct AwsRegion {
+  std::string name;
+  std::string region;         ///< "eu-west-1"
+  std::string endpoint = {};  ///< URL; empty = the usual one
+  std::string profile = {};   ///< empty = the usual chain of credentials
+};
+
+/// A Kubernetes cluster, as kubectl gets to it; what is empty is left to its own configuration.
+struct Cluster {
+  std::string name;
+  std::string kubeconfig = {};
+  std::string context = {};
+};
+
 /// What exists and how to reach it; shared by drills. Plain values, loaded by drills/definition.
 struct Inventory {
   std::string file;
@@ -134,6 +149,7 @@ struct Inventory {
   std::optional<std::string> lab;  ///< its name, where it is one of ours
   std::string resolver;            ///< "address:port" of the clients' resolver; empty = no names
   std::string vantage = "";        ///< zone from which clients are played; empty = this machine
+  std::string lock_host = "";      ///< where drills lay their lock; empty = the first that filters
   std::map<std::string, Region> regions;
   std::map<std::string, Region> zones = {};  ///< availability zones
   std::map<std::string, Host> hosts;
@@ -141,6 +157,8 @@ struct Inventory {
   std::map<std::string, TrafficManager> traffic;
   std::map<std::string, Service> services = {};
   std::map<std::string, Queue> queues = {};
+  std::map<std::string, AwsRegion> aws = {};
+  std::map<std::string, Cluster> clusters = {};
 
   /// "region-b.db" or a host's name. Null where there is none.
   [[nodiscard]] const Host* find_host(std::string_view reference) const;

@@ -103,6 +103,7 @@ void check_inventory(const Part<Inventory>& inventory, const Vocabulary& vocabul
   if (regions.empty() && inventory.root.find("region") == nullptr) {
     inventory.note({}, "an inventory without a region", "write [region.<name>]");
   }
+  check_known(inventory, {"lock_host"}, "host", inventory.value.lock_host, hosts);
   check_regions(inventory, hosts);
   check_hosts(inventory, vocabulary, regions);
   for (auto& [name, database] : inventory.value.databases) {

@@ -5,6 +5,7 @@
 #include "base/catalog.hpp"
 #include "base/network.hpp"
 #include "drills/definition/read.hpp"
+#include "drills/definition/read_providers.hpp"
 #include "drills/definition/read_workloads.hpp"
 #include "drills/definition/table_reader.hpp"
 #include "drills/definition/text.hpp"
@@ -194,6 +195,7 @@ Inventory read_inventory(const TomlNode& root, Problems& problems) {
   if (reader.name("lab", lab)) inventory.lab = lab;
   endpoint(reader, root, "resolver", inventory.resolver);
   reader.name("vantage", inventory.vantage);
+  reader.name("lock_host", inventory.lock_host);
   reader.named_tables("region", [&](const std::string& name, const TomlNode& node) {
     inventory.regions[name] = read_region(name, node, problems);
   });
@@ -210,6 +212,7 @@ Inventory read_inventory(const TomlNode& root, Problems& problems) {
     inventory.zones[name] = read_zone(name, node, problems);
   });
   read_workloads(reader, inventory, problems);
+  read_providers(reader, inventory, problems);
   reader.finish();
   return inventory;
 }

@@ -89,6 +89,7 @@ std::string lock_name(const Inventory& inventory) {
 }
 
 const Host* lock_host(const Inventory& inventory) {
+  if (const Host* named = inventory.find_host(inventory.lock_host)) return named;
   for (const auto& [name, region] : inventory.regions) {
     for (const std::string& host : region.filtered_at) {
       if (const Host* found = inventory.find_host(host)) return found;

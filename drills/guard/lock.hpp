@@ -20,7 +20,8 @@ namespace gameday {
 /// letters that may stand in a file's name.
 [[nodiscard]] std::string lock_name(const Inventory& inventory);
 
-/// Where the lock lies: the first host at which a region is filtered; null = there is none.
+/// Where the lock lies: the inventory's `lock_host`, else the first host at which a region is
+/// filtered; null = there is none.
 [[nodiscard]] const Host* lock_host(const Inventory& inventory);
 
 /// Who holds a lock.

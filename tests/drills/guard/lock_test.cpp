@@ -35,6 +35,8 @@ TEST_CASE("a lock is of an inventory, not of a target") {
   CHECK(lock_host(inventory)->name == "router");
   inventory.regions.at("region-a").filtered_at.clear();
   CHECK(lock_host(inventory) == nullptr);
+  inventory.lock_host = "db-b";
+  CHECK(lock_host(inventory)->name == "db-b");
 }
 
 TEST_CASE("somebody else's lock holds everybody up until it has run out; one's own does not") {
