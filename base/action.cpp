@@ -64,6 +64,7 @@ std::string show(const Exec& exec) {
   std::string line;
   for (const Arg& arg : exec.argv) line += (line.empty() ? "" : " ") + show_argument(arg);
   if (!exec.stdin_text.empty()) line += " < \"" + show(exec.stdin_text) + '"';
+  if (exec.anew) line += " (over a new connection)";
   return line;
 }
 

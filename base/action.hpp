@@ -46,6 +46,8 @@ using Text = std::vector<Arg>;
 struct Exec {
   std::vector<Arg> argv;
   Text stdin_text = {};
+  bool anew =
+      false;  ///< by a connection of its own, where the host is reached by one that is shared
   bool operator==(const Exec&) const = default;
 };
 

@@ -12,7 +12,9 @@ namespace gameday {
 namespace {
 
 Json write(const Exec& exec) {
-  return {{"argv", to_json(exec.argv)}, {"stdin", to_json(exec.stdin_text)}};
+  Json written{{"argv", to_json(exec.argv)}, {"stdin", to_json(exec.stdin_text)}};
+  if (exec.anew) written["anew"] = true;
+  return written;
 }
 
 Json write(const Http& http) {
@@ -69,6 +71,7 @@ Result<Exec> read_exec(const Json& json) {
   Exec exec;
   exec.argv = read_text(reader, "argv");
   exec.stdin_text = read_text(reader, "stdin");
+  exec.anew = reader.has("anew") && reader.boolean("anew");
   return reader.finish(std::move(exec));
 }
 

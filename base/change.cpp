@@ -232,6 +232,10 @@ Result<Change> resolve(const Change& change, const Json& captured, WallTime appl
   if (resolved.revert) filler.fill(*resolved.revert);
   for (Action& action : resolved.plant) filler.fill(action);
   for (Action& action : resolved.unplant) filler.fill(action);
+  if (resolved.trial) {
+    for (Action& action : resolved.trial->begin) filler.fill(action);
+    for (Action& action : resolved.trial->last) filler.fill(action);
+  }
   if (filler.error()) return tl::unexpected{*filler.error()};
   return resolved;
 }

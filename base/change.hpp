@@ -56,6 +56,17 @@ struct Verify {
 /// What a look at the world showed of a change.
 enum class Seen { in_force, gone, inert, foreign, unclear };
 
+/// How a change that could part us from the host on which it is made is tried first: for so short
+/// a time that it lapses by itself where the host cannot be reached through it (safety.md, The
+/// control path).
+struct Trial {
+  Duration lapses{};          ///< after it was begun
+  std::vector<Action> begin;  ///< puts it in force for that time, in place of `apply`
+  Action reach;               ///< gets to the host over a new connection
+  std::vector<Action> last;   ///< makes it last as `apply` would, without a gap
+  bool operator==(const Trial&) const = default;
+};
+
 /// One reversible edit of the world.
 struct Change {
   std::string id;                 ///< unique in the run, for instance "fault.cut-a.router"
@@ -76,6 +87,7 @@ struct Change {
   /// Takes away what was planted, once the change is seen gone and before it counts as reverted;
   /// idempotent.
   std::vector<Action> unplant = {};
+  std::optional<Trial> trial = {};
   bool operator==(const Change&) const = default;
 };
 

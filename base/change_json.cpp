@@ -50,6 +50,23 @@ std::vector<Action> read_actions(JsonReader& reader, std::string_view name) {
   return actions;
 }
 
+Json write(const Trial& trial) {
+  return {{"lapses_ns", trial.lapses.count()},
+          {"begin", write(trial.begin)},
+          {"reach", to_json(trial.reach)},
+          {"last", write(trial.last)}};
+}
+
+Result<Trial> read_trial(const Json& json) {
+  JsonReader reader{json, "a trial"};
+  Trial trial;
+  trial.lapses = Duration{reader.optional_integer("lapses_ns").value_or(0)};
+  trial.begin = read_actions(reader, "begin");
+  trial.reach = reader.take(action_from_json(reader.member("reach")));
+  trial.last = read_actions(reader, "last");
+  return reader.finish(std::move(trial));
+}
+
 DeadMan read_dead_man(JsonReader& reader) {
   using enum DeadMan;
   if (!reader.has("dead_man")) return nobody;
@@ -126,7 +143,8 @@ Json to_json(const Change& change) {
           {"expires_after_ns", expires},
           {"dead_man", to_string(change.dead_man)},
           {"plant", write(change.plant)},
-          {"unplant", write(change.unplant)}};
+          {"unplant", write(change.unplant)},
+          {"trial", change.trial ? write(*change.trial) : Json{}}};
 }
 
 Result<Change> change_from_json(const Json& json) {
@@ -148,6 +166,7 @@ Result<Change> change_from_json(const Json& json) {
   change.dead_man = read_dead_man(reader);
   change.plant = read_actions(reader, "plant");
   change.unplant = read_actions(reader, "unplant");
+  if (reader.has("trial")) change.trial = reader.take(read_trial(reader.member("trial")));
   return reader.finish(std::move(change));
 }
 

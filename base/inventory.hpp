@@ -30,6 +30,7 @@ struct SshWay {
   std::string known_hosts;  ///< path; host keys are always checked
   std::string jump;         ///< [user@]host[:port], as ssh -J takes it
   int port = 0;             ///< 0 = ssh's own default
+  bool shared = true;       ///< by the one connection that all commands to the host have in common
 };
 
 /// How kubectl gets to a pod; what is empty is left to its own configuration.

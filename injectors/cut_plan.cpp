@@ -10,6 +10,7 @@
 #include "injectors/mechanisms.hpp"
 #include "injectors/mechanisms/iptables_gate.hpp"
 #include "injectors/targets.hpp"
+#include "injectors/trial.hpp"
 
 namespace gameday {
 namespace {
@@ -77,6 +78,8 @@ Result<void> cut_at(FaultPlan& plan, CutSpec spec, const std::vector<std::string
   }
   for (const std::string& host : hosts) {
     spec.host = {host};
+    const Host* there = scope.inventory.find_host(host);
+    spec.try_first = there != nullptr && is_reached_by_network(*there);
     auto changes = mechanism->cut(spec);
     if (!changes) return tl::unexpected{changes.error()};
     note_gate_sets(*changes, host, scope);

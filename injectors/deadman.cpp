@@ -26,14 +26,9 @@ Action on(const Host& host, std::vector<Arg> argv, Text input = {}) {
   return {{host.name}, k_plant_deadline, Exec{std::move(argv), std::move(input)}};
 }
 
-std::string unit_of(const std::string& run_id, const Change& change) {
-  return fmt::format("gameday-{}-{}.timer", run_id, change.id);
-}
-
-void plant_unit(Change& change, const Host& host, const std::string& run_id,
-                const std::string& seconds) {
-  const std::string timer = unit_of(run_id, change);
-  const std::string unit = timer.substr(0, timer.rfind('.'));
+LiftTimer by_unit(const Change& change, const Host& host, const std::string& name,
+                  const std::string& seconds) {
+  const std::string unit = "gameday-" + name;
   std::vector<Arg> start{"systemd-run",
                          "--collect",
                          "--unit=" + unit,
@@ -41,14 +36,13 @@ void plant_unit(Change& change, const Host& host, const std::string& run_id,
                          "--timer-property=AccuracySec=100ms",
                          "--"};
   std::ranges::copy(std::get<Exec>(change.revert->what).argv, std::back_inserter(start));
-  change.plant.push_back(on(host, std::move(start)));
-  change.unplant.push_back(on(host, {"systemctl", "stop", "--quiet", timer}));
+  return {{on(host, std::move(start))},
+          on(host, {"systemctl", "stop", "--quiet", unit + ".timer"})};
 }
 
-void plant_process(Change& change, const Host& host, const std::string& run_id,
-                   const std::string& seconds) {
-  const std::string pid_file = stem(host, run_id, change) + ".pid";
-  change.plant.push_back(on(host, {"mkdir", "-p", "-m", "0700", folder(host)}));
+LiftTimer by_process(const Change& change, const Host& host, const std::string& name,
+                     const std::string& seconds) {
+  const std::string pid_file = fmt::format("{}/{}.pid", folder(host), name);
   std::vector<Arg> start{"start-stop-daemon",
                          "--start",
                          "--background",
@@ -62,9 +56,9 @@ void plant_process(Change& change, const Host& host, const std::string& run_id,
                          std::string{k_wait_then},
                          seconds};
   std::ranges::copy(std::get<Exec>(change.revert->what).argv, std::back_inserter(start));
-  change.plant.push_back(on(host, std::move(start)));
-  change.unplant.push_back(on(host, {"start-stop-daemon", "--stop", "--oknodo", "--quiet",
-                                     "--remove-pidfile", "--pidfile", pid_file}));
+  return {{on(host, {"mkdir", "-p", "-m", "0700", folder(host)}), on(host, std::move(start))},
+          on(host, {"start-stop-daemon", "--stop", "--oknodo", "--quiet", "--remove-pidfile",
+                    "--pidfile", pid_file})};
 }
 
 /// The note's line around the captured values, which are known only when it is planted.
@@ -95,16 +89,20 @@ Result<Note> read_note(const Json& json) {
 
 }  // namespace
 
-void plant_timer(Change& change, const Host& host, const std::string& run_id, Duration after) {
+LiftTimer lift_timer(const Change& change, const Host& host, const std::string& name,
+                     Duration after) {
   const auto seconds = fmt::format(
       "{}", std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(after).count()));
+  const bool is_unit = host.timer == "systemd";
+  return (is_unit ? by_unit : by_process)(change, host, name, seconds);
+}
+
+void plant_timer(Change& change, const Host& host, const std::string& run_id, Duration after) {
+  LiftTimer timer = lift_timer(change, host, fmt::format("{}-{}", run_id, change.id), after);
   change.dead_man = DeadMan::timer;
   change.expires_after = std::chrono::ceil<std::chrono::seconds>(after);
-  if (host.timer == "systemd") {
-    plant_unit(change, host, run_id, seconds);
-  } else {
-    plant_process(change, host, run_id, seconds);
-  }
+  std::ranges::move(timer.start, std::back_inserter(change.plant));
+  change.unplant.push_back(std::move(timer.stop));
 }
 
 void plant_note(Change& change, const Host& host, const std::string& run_id, bool fence_first) {

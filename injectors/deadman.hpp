@@ -18,6 +18,15 @@ namespace gameday {
 void plant_note(Change& change, const Host& host, const std::string& run_id,
                 bool fence_first = false);
 
+/// A timer on a host that carries out a change's revert.
+struct LiftTimer {
+  std::vector<Action> start;
+  Action stop;
+};
+/// Its parts; `name` tells it from others on that host. As for plant_timer.
+[[nodiscard]] LiftTimer lift_timer(const Change& change, const Host& host, const std::string& name,
+                                   Duration after);
+
 /// Plants a timer on the target that carries out the change's revert this long after the apply,
 /// should nobody else have done so: systemd-run, or a detached process. The revert must be an Exec
 /// without standard input and harmless when it comes late. Sets dead_man and expires_after.

@@ -16,6 +16,7 @@
 #include "injectors/packet_delay.hpp"
 #include "injectors/shaping.hpp"
 #include "injectors/targets.hpp"
+#include "injectors/trial.hpp"
 
 namespace gameday {
 namespace {
@@ -92,6 +93,7 @@ Result<void> add_loss(FaultPlan& plan, const Link& link) {
   spec.lose = static_cast<int>(link.what.loss * k_of_10000_per_cent);
   spec.expires_after = link.scope.expires_after;
   spec.fence_first = link.scope.fence_first;
+  spec.try_first = is_reached_by_network(link.host);
   auto changes = k_mechanism_nftables.cut(spec);
   if (!changes) return tl::unexpected(changes.error());
   std::ranges::move(*changes, std::back_inserter(plan.changes));

@@ -40,6 +40,7 @@ struct CutSpec {
   std::vector<std::string> ports = {};
   int lose = k_lose_all;  ///< of 10,000 packets, at random; by nftables only
   IptablesTimer iptables_timer = IptablesTimer::datestop;
+  bool try_first = false;  ///< the host is controlled over the network: see Trial
 };
 
 /// What a drop rule has counted so far.

@@ -8,6 +8,7 @@
 #include "injectors/deadman.hpp"
 #include "injectors/host_program.hpp"
 #include "injectors/targets.hpp"
+#include "injectors/trial.hpp"
 
 namespace gameday {
 namespace {
@@ -207,6 +208,9 @@ Result<Change> shape(const Shaping& shaping) {
   change.verify = verify_root(shaping, tc({"qdisc", "show", "dev", interface}));
   change.revert = tc({"qdisc", "del", "dev", interface, "root", "handle", handle});
   plant_timer(change, shaping.host, shaping.scope.run_id, shaping.scope.expires_after);
+  if (is_reached_by_network(shaping.host)) {
+    try_by_timer(change, shaping.host, shaping.scope.run_id);
+  }
   plant_note(change, shaping.host, shaping.scope.run_id, shaping.scope.fence_first);
   return change;
 }

@@ -81,7 +81,11 @@ Result<Outcome> run_exec(const Exec& exec, Bench& bench) {
   if (!argv) return tl::unexpected(argv.error());
   const auto input = bench.secrets.reveal(exec.stdin_text);
   if (!input) return tl::unexpected(input.error());
-  return run_there(std::move(*argv), *input, bench);
+  if (!exec.anew) return run_there(std::move(*argv), *input, bench);
+  Inventory anew = bench.inventory;
+  for (auto& [name, host] : anew.hosts) host.ssh.shared = false;
+  Bench alone{anew, bench.self, bench.host, bench.deadline, {}};
+  return run_there(std::move(*argv), *input, alone);
 }
 
 /// From a host of a lab, by an agent there. What went wrong there may have been sent.

@@ -21,6 +21,7 @@ Result<SshStop> read_jump(std::string_view text, const Host& host) {
   SshStop stop{.address = {}, .way = {}};
   stop.way.identity = host.ssh.identity;
   stop.way.known_hosts = host.ssh.known_hosts;
+  stop.way.shared = host.ssh.shared;
   std::string_view rest = text;
   if (const auto at = rest.rfind('@'); at != rest.npos) {
     stop.way.user = rest.substr(0, at);

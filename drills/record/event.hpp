@@ -109,7 +109,8 @@ struct FaultApplied {
   std::string kind;
   std::string target;
   Moment onset{};
-  std::string error;  ///< not empty: it could not be applied; what was is to be reverted
+  std::string error;     ///< not empty: it could not be applied; what was is to be reverted
+  bool refused = false;  ///< a host could not have been reached through it: it lapsed
 };
 
 /// What the proofs of a fault showed; the worst of all.

@@ -87,6 +87,7 @@ struct EventFields {
     io("target", event.target);
     io("onset", event.onset);
     io("error", event.error);
+    io("refused", event.refused);
   }
 
   static void of(auto& io, Is<events::FaultProven> auto& event) {

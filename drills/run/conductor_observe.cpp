@@ -60,9 +60,21 @@ struct Observer {
     state.instruments[event.instrument].recovered = true;
   }
 
+  /// By another fault than this one, or by the runbook.
+  [[nodiscard]] bool is_anything_done(const std::string& but) const {
+    return state.runbook_started || std::ranges::any_of(state.faults, [&](const auto& known) {
+             return known.first != but && known.second.phase != FaultPhase::waiting;
+           });
+  }
+
   void operator()(const events::FaultApplied& event) const {
     FaultProgress& fault = state.faults[event.fault];
     fault.phase = FaultPhase::in_force;
+    if (event.refused && !is_anything_done(event.fault)) {
+      state.refused = true;
+      turn.enter(Stage::verify);
+      return;
+    }
     if (!event.error.empty()) {
       turn.begin_abort("guard", "fault " + event.fault + " could not be applied: " + event.error);
       return;

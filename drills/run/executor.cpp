@@ -18,6 +18,8 @@ constexpr std::chrono::milliseconds k_landing_poll{100};
 constexpr std::chrono::milliseconds k_showing_poll{25};
 constexpr int k_showing_looks = 40;
 constexpr Duration k_showing = k_showing_poll * k_showing_looks;
+/// The world's own clocks lift what is tried to the second.
+constexpr std::chrono::milliseconds k_lapse_margin{1200};
 
 std::string shortened(std::string_view text) {
   constexpr std::size_t k_longest = 300;
@@ -132,18 +134,58 @@ Result<void> Executor::settle_gone(const Change& change, Instant began) {
   return {};
 }
 
+/// At once, or for the time of its trial.
+Result<void> Executor::put_in_force(const Change& change) {
+  if (!change.trial) return checked(m_world.performer.perform(change.apply), "apply", change);
+  for (const Action& action : change.trial->begin) {
+    if (auto done = checked(m_world.performer.perform(action), "try", change); !done) return done;
+  }
+  return {};
+}
+
+/// What is open already and a new connection both get through while it is in force.
+Result<void> Executor::reach_through(const Change& change, Instant began) {
+  const auto refused = [&](std::string why) -> Result<void> {
+    return fail(ErrorKind::refused, "make " + change.id + " last", change.apply.host.name,
+                std::move(why),
+                "it has lapsed by itself; reach the host by a way that the fault does not touch");
+  };
+  const Look look = look_at(change);
+  if (look.seen != Seen::in_force) {
+    return refused(fmt::format("it could not be seen from here: {}", look.shown));
+  }
+  const auto reached = checked(m_world.performer.perform(change.trial->reach), "reach", change);
+  if (!reached) return refused("no new connection gets there through it: " + reached.error().why);
+  if (m_world.clock.now() <= began + change.trial->lapses) return {};
+  return refused("getting there took longer than it was in force");
+}
+
+/// Prolongs what is tried, or waits until it has lapsed, so that whoever reverts gets there.
+Result<void> Executor::pass_trial(const Change& change, Instant began) {
+  Result<void> passed = reach_through(change, began);
+  for (const Action& action : change.trial->last) {
+    if (passed) passed = checked(m_world.performer.perform(action), "prolong", change);
+  }
+  const Duration left = began + change.trial->lapses + k_lapse_margin - m_world.clock.now();
+  if (!passed && left > Duration{0}) m_pause(left);
+  return passed;
+}
+
 Result<void> Executor::carry_out(const Change& change) {
   if (auto done = plant(change); !done) return done;
   const Instant began = m_world.clock.now();
-  const Result<Outcome> outcome = m_world.performer.perform(change.apply);
+  const Result<void> done = put_in_force(change);
   const Instant ended = m_world.clock.now();
   {
     const std::lock_guard lock{m_mutex};
     m_returned.insert(change.id);
   }
-  if (auto done = checked(outcome, "apply", change); !done) return done;
+  if (!done) return done;
   if (auto noted = m_journal.write(change, ChangeState::applied); !noted) return noted;
   if (m_moved) m_moved({change.id, ChangeState::applied, began, ended, {}});
+  if (change.trial) {
+    if (auto passed = pass_trial(change, began); !passed) return passed;
+  }
   const Instant looked = m_world.clock.now();
   Look look = look_at(change);
   // The time counts as well as the number: each look may run into its deadline.

@@ -43,7 +43,9 @@ class Executor {
 
   /// Captures, journals, applies, verifies. An apply whose outcome is not known leaves the change
   /// `intended` in the journal (it is reverted as if applied). A change that is on record already
-  /// is applied again with what was captured the first time. Errors: as the failing action.
+  /// is applied again with what was captured the first time. One that has a trial lasts only once
+  /// its host was reached through it; otherwise it has lapsed when this returns. Errors: as the
+  /// failing action; refused, where the host could not be reached through the change.
   [[nodiscard]] Result<void> apply(const Change& change);
 
   /// Compare and set: reverts only what looks like ours; believed when verify has seen it gone.
@@ -76,6 +78,9 @@ class Executor {
   struct Look;
   [[nodiscard]] Result<Change> prepare(const Change& change);
   [[nodiscard]] Result<void> carry_out(const Change& change);
+  [[nodiscard]] Result<void> put_in_force(const Change& change);
+  [[nodiscard]] Result<void> pass_trial(const Change& change, Instant began);
+  [[nodiscard]] Result<void> reach_through(const Change& change, Instant began);
   [[nodiscard]] Look look_at(const Change& change);
   [[nodiscard]] Result<void> put_back(const JournalEntry& entry, bool force);
   [[nodiscard]] Result<void> undo(const Change& change);

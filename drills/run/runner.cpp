@@ -110,6 +110,8 @@ void Runner::feed(const Event& event) {
     note_down(event);
     if (m_setup.tell) m_setup.tell(event, m_state);
   }
+  const auto* applied = std::get_if<events::FaultApplied>(&event.body);
+  if (applied != nullptr && applied->refused) m_result.reasons.push_back(applied->error);
   const auto* preflight = std::get_if<events::PreflightDone>(&event.body);
   if (m_setup.preflight_only && preflight != nullptr && preflight->go) {
     m_state.finished = true;

@@ -178,6 +178,7 @@ events::FaultApplied Runner::apply_fault(const PlannedFault& fault) {
                                .error = {}};
   if (const auto done = m_executor->apply_all(fault.plan.changes); !done) {
     applied.error = done.error().text();
+    applied.refused = done.error().kind == ErrorKind::refused;
   }
   applied.onset.high = now();
   // The deeds alone bound the onset; the journal's syncs and the looks around them do not.

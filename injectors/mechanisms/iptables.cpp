@@ -13,6 +13,8 @@
 #include "injectors/mechanisms.hpp"
 #include "injectors/mechanisms/iptables_gate.hpp"
 #include "injectors/mechanisms/iptables_rules.hpp"
+#include "injectors/mechanisms/iptables_script.hpp"
+#include "injectors/trial.hpp"
 
 namespace gameday {
 namespace {
@@ -22,28 +24,10 @@ using namespace iptables;
 // The older back end writes the whole table again for each transaction.
 constexpr std::chrono::milliseconds k_deadline{30'000};
 
-// Of rules with a comment of 20 bytes an ordinary user can send some 350 in one transaction.
-constexpr std::size_t k_chunk = 250;
 constexpr std::size_t k_most_pairs = 10'000;
 
 // Both back ends exit 1 where a chain is missing, and say this of it among other things.
 constexpr const char* k_no_chain = "chain";
-
-/// One of the two IP versions, which iptables keeps apart.
-struct Family {
-  std::string_view name;
-  std::string tool;
-  std::string_view prohibited;  ///< the ICMP answer for what is not TCP
-  const std::vector<std::string> CutTargets::* networks;
-  const std::vector<std::string> CutTargets::* peers;
-};
-
-const Family k_families[] = {
-    {"ipv4", "iptables", "icmp-admin-prohibited", &CutTargets::v4, &CutTargets::peers_v4},
-    {"ipv6", "ip6tables", "icmp6-adm-prohibited", &CutTargets::v6, &CutTargets::peers_v6},
-};
-
-bool is_v6(const Family& family) { return family.networks == &CutTargets::v6; }
 
 Action exec(const HostRef& host, std::vector<std::string> argv, Text input = {}) {
   return {host, k_deadline, Exec{{argv.begin(), argv.end()}, std::move(input)}};
@@ -55,120 +39,6 @@ Action restore(const HostRef& host, const Family& family, Text script) {
 
 Action list(const HostRef& host, const Family& family, const std::string& chain) {
   return exec(host, {family.tool, "-w", "5", "-n", "-v", "-x", "-L", chain});
-}
-
-/// Our chains, those that are jumped to behind those that jump.
-std::vector<std::string> chains_of(const CutSpec& spec) {
-  const std::string chain = chain_of(tag_of(spec));
-  std::vector<std::string> chains{chain, chain + "-nets"};
-  if (spec.cut_in) chains.push_back(chain + "-in");
-  if (spec.cut_out) chains.push_back(chain + "-out");
-  return chains;
-}
-
-/// The ports at either end, each with a blank behind it; one that is empty for all of them.
-std::vector<std::pair<std::string, bool>> port_matches(const CutTargets& targets) {
-  if (targets.ports.empty()) return {{"", false}};
-  std::vector<std::pair<std::string, bool>> matches;
-  for (const auto& [protocol, port] : targets.ports) {
-    for (const char* end : {"dport", "sport"}) {
-      matches.emplace_back(fmt::format("-p {} --{} {} ", protocol, end, port), protocol == "tcp");
-    }
-  }
-  return matches;
-}
-
-/// The rules that count what was caught on its way in or out, and end it.
-std::string end_rules(const CutSpec& spec, const CutTargets& targets, const Family& family,
-                      std::string_view way) {
-  const CutTag tag = tag_of(spec);
-  std::string rules;
-  const auto add = [&](std::string_view match, std::string_view verdict) {
-    rules +=
-        fmt::format("-A {}-{} {} {}-j {}\n", chain_of(tag), way, comment_of(tag), match, verdict);
-  };
-  for (const auto& [match, is_tcp] : port_matches(targets)) {
-    if (!spec.reject) {
-      add(match, "DROP");
-      continue;
-    }
-    if (is_tcp || match.empty()) {
-      add(match.empty() ? "-p tcp " : match, "REJECT --reject-with tcp-reset");
-    }
-    if (!is_tcp) add(match, fmt::format("REJECT --reject-with {}", family.prohibited));
-  }
-  return rules;
-}
-
-/// One end of a packet as iptables matches it: "-d 10.77.1.0/24", "-o to-a".
-std::vector<std::string> ends_of(const std::vector<std::string>& networks,
-                                 const std::vector<std::string>& interfaces, bool towards) {
-  std::vector<std::string> ends;
-  for (const std::string& each : networks) ends.push_back((towards ? "-d " : "-s ") + each);
-  for (const std::string& each : interfaces) ends.push_back((towards ? "-o " : "-i ") + each);
-  return ends;
-}
-
-/// Each end alone, or each pair of networks and each pair of interfaces.
-std::vector<std::string> matches_of(const CutTargets& targets, const Family& family, bool in) {
-  const auto& networks = targets.*family.networks;
-  if (targets.peers_v4.empty() && targets.peers_v6.empty() && targets.peer_interfaces.empty()) {
-    return ends_of(networks, targets.interfaces, in);
-  }
-  std::vector<std::string> pairs;
-  const auto pair_up = [&](const std::vector<std::string>& ours,
-                           const std::vector<std::string>& theirs) {
-    for (const std::string& our : ours) {
-      for (const std::string& their : theirs) pairs.push_back(fmt::format("{} {}", our, their));
-    }
-  };
-  pair_up(ends_of(networks, {}, in), ends_of(targets.*family.peers, {}, !in));
-  pair_up(ends_of({}, targets.interfaces, in), ends_of({}, targets.peer_interfaces, !in));
-  return pairs;
-}
-
-/// One rule a line for each match and direction. Their comment is the short one: the longer it is,
-/// the fewer rules fit into one message to the kernel.
-std::vector<std::string> catching_rules(const CutSpec& spec, const CutTargets& targets,
-                                        const Family& family) {
-  const std::string chain = chain_of(tag_of(spec));
-  const auto in = spec.cut_in ? matches_of(targets, family, true) : std::vector<std::string>{};
-  const auto out = spec.cut_out ? matches_of(targets, family, false) : std::vector<std::string>{};
-  std::vector<std::string> rules;
-  const auto add = [&](const std::string& match, std::string_view way) {
-    rules.push_back(
-        fmt::format("-A {0}-nets {1} -m comment --comment \"gameday run={2}\" -j {0}-{3}\n", chain,
-                    match, spec.run_id, way));
-  };
-  for (std::size_t i = 0; i < std::max(in.size(), out.size()); ++i) {
-    if (i < in.size()) add(in[i], "in");
-    if (i < out.size()) add(out[i], "out");
-  }
-  return rules;
-}
-
-/// Chains, jump and rules, and last the rule that arms them all at one instant. One transaction, or
-/// several where there are more rules than an ordinary user may send at once; what an interrupted
-/// script leaves is inert then, and reverted like the rest. -N refuses where our chain exists.
-Text make_script(const CutSpec& spec, const CutTargets& targets, const Family& family) {
-  const std::string chain = chain_of(tag_of(spec));
-  const std::string comment = comment_of(tag_of(spec));
-  std::string script = "*filter\n";
-  for (const std::string& each : chains_of(spec)) script += fmt::format("-N {}\n", each);
-  script += fmt::format("-A {} {}\n", chain, comment);  // bears the tag, does nothing
-  script += fmt::format("-I FORWARD 1 {}\n", jump_rule(tag_of(spec)));
-  if (spec.cut_in) script += end_rules(spec, targets, family, "in");
-  if (spec.cut_out) script += end_rules(spec, targets, family, "out");
-  const auto rules = catching_rules(spec, targets, family);
-  for (std::size_t i = 0; i < rules.size(); ++i) {
-    if (i > 0 && i % k_chunk == 0) script += "COMMIT\n*filter\n";
-    script += rules[i];
-  }
-  script += fmt::format("-A {} ", chain);
-  Text text{std::move(script)};
-  for (Arg& piece : gate_match(spec, is_v6(family))) text.push_back(std::move(piece));
-  text.emplace_back(fmt::format("{} -j {}-nets\nCOMMIT\n", comment, chain));
-  return text;
 }
 
 /// An empty jump is not there (any more).
@@ -193,24 +63,40 @@ Verify verify_chain(const HostRef& host, const Family& family, const CutTag& tag
           .inert = Match{.contains = {fmt::format("Chain {} (", chain), comment}}};
 }
 
+/// Armed by a rule that ends soon, or by a set whose elements do; the one that lasts comes in its
+/// place.
+Trial try_cut(const CutSpec& spec, const CutTargets& targets, const Family& family) {
+  CutSpec brief = spec;
+  brief.expires_after = k_trial;
+  if (spec.iptables_timer == IptablesTimer::ipset) {
+    const Text gate = gate_match(spec, is_v6(family));
+    return trial_on(spec.host,
+                    {time_gate_set(brief, is_v6(family)),
+                     restore(spec.host, family, make_script(spec, targets, family, gate))},
+                    {time_gate_set(spec, is_v6(family))});
+  }
+  brief.iptables_timer = IptablesTimer::datestop;
+  const Text gate = gate_match(brief, is_v6(family));
+  return trial_on(
+      spec.host, {restore(spec.host, family, make_script(spec, targets, family, gate))},
+      {restore(spec.host, family, regate_script(spec, gate_match(spec, is_v6(family))))});
+}
+
 Change cut_family(const CutSpec& spec, const CutTargets& targets, const Family& family) {
   const CutTag tag = tag_of(spec);
   Change change;
   change.id = fmt::format("fault.{}.{}.{}", spec.fault, spec.host.name, family.name);
   change.summary = fmt::format("{} by {} chain {} on {}", describe(spec, targets), family.tool,
                                chain_of(tag), spec.host.name);
-  change.apply = restore(spec.host, family, make_script(spec, targets, family));
+  change.apply = restore(spec.host, family,
+                         make_script(spec, targets, family, gate_match(spec, is_v6(family))));
+  if (spec.try_first) change.trial = try_cut(spec, targets, family);
   change.verify = verify_chain(spec.host, family, tag);
   change.revert = restore(spec.host, family, remove_script(chains_of(spec), jump_rule(tag)));
   if (spec.iptables_timer == IptablesTimer::keeper) return change;
   change.expires_after = spec.expires_after;
   change.dead_man = DeadMan::kernel;
   return change;
-}
-
-bool concerns(const CutSpec& spec, const CutTargets& targets, const Family& family) {
-  const bool in = spec.cut_in && !matches_of(targets, family, true).empty();
-  return in || (spec.cut_out && !matches_of(targets, family, false).empty());
 }
 
 Result<std::vector<Change>> cut(const CutSpec& spec) {
@@ -227,7 +113,7 @@ Result<std::vector<Change>> cut(const CutSpec& spec) {
     return refused(fmt::format("iptables would need {} rules", pairs), "use nftables");
   }
   std::vector<Change> changes;
-  for (const Family& family : k_families) {
+  for (const Family& family : families()) {
     if (!concerns(spec, *targets, family)) continue;
     if (spec.iptables_timer == IptablesTimer::ipset) {
       changes.push_back(gate_set(spec, is_v6(family)));
@@ -241,7 +127,7 @@ std::vector<Action> counters(const CutSpec& spec) {
   std::vector<Action> actions;
   const auto targets = read_targets(spec);
   if (!targets) return actions;
-  for (const Family& family : k_families) {
+  for (const Family& family : families()) {
     if (!concerns(spec, *targets, family)) continue;
     if (spec.cut_in) actions.push_back(list(spec.host, family, chain_of(tag_of(spec)) + "-in"));
     if (spec.cut_out) actions.push_back(list(spec.host, family, chain_of(tag_of(spec)) + "-out"));
@@ -251,7 +137,7 @@ std::vector<Action> counters(const CutSpec& spec) {
 
 std::vector<Action> look_for_ours(const HostRef& host) {
   std::vector<Action> actions;
-  for (const Family& family : k_families) {
+  for (const Family& family : families()) {
     actions.push_back(exec(host, {family.tool + "-save", "-t", "filter"}));
   }
   return actions;
@@ -260,7 +146,7 @@ std::vector<Action> look_for_ours(const HostRef& host) {
 /// Reads iptables-save or ip6tables-save of the filter table; its first line says which.
 std::vector<Change> find_ours(const HostRef& host, std::string_view output) {
   const bool v6 = output.substr(0, output.find('\n')).find("ip6tables") != output.npos;
-  const Family& family = k_families[v6 ? 1 : 0];
+  const Family& family = families()[v6 ? 1 : 0];
   std::vector<Change> found;
   for (const SavedCut& cut : read_saved(output)) {
     Change change;

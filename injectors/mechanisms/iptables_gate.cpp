@@ -2,6 +2,7 @@
 #include "injectors/mechanisms/iptables_gate.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 #include "injectors/host_program.hpp"
@@ -36,6 +37,21 @@ std::string set_name(const CutSpec& spec, bool v6) {
   return fmt::format("gameday-{}-{}-{}", tag.run_id, mark_of(tag.fault), v6 ? 6 : 4);
 }
 
+/// hash:net has no network of length 0.
+std::array<std::string_view, 2> halves(bool v6) {
+  if (v6) return {"::/1", "8000::/1"};
+  return {"0.0.0.0/1", "128.0.0.0/1"};
+}
+
+std::int64_t seconds_of(const CutSpec& spec) {
+  return std::chrono::ceil<std::chrono::seconds>(spec.expires_after).count();
+}
+
+Action ipset(const CutSpec& spec, std::vector<Arg> argv, Text input = {}) {
+  argv.insert(argv.begin(), "ipset");
+  return {spec.host, k_deadline, Exec{std::move(argv), std::move(input)}};
+}
+
 }  // namespace
 
 Text gate_match(const CutSpec& spec, bool v6) {
@@ -50,28 +66,32 @@ Text gate_match(const CutSpec& spec, bool v6) {
   return {"-m time --datestop ", Expiry{stop}, " "};
 }
 
+Action time_gate_set(const CutSpec& spec, bool v6) {
+  std::string commands;
+  for (const std::string_view half : halves(v6)) {
+    commands +=
+        fmt::format("add {} {} timeout {} -exist\n", set_name(spec, v6), half, seconds_of(spec));
+  }
+  return ipset(spec, {"restore"}, {std::move(commands)});
+}
+
 Change gate_set(const CutSpec& spec, bool v6) {
   const std::string name = set_name(spec, v6);
-  const auto seconds = std::chrono::ceil<std::chrono::seconds>(spec.expires_after).count();
-  const auto ipset = [&](std::vector<Arg> argv, Text input = {}) {
-    argv.insert(argv.begin(), "ipset");
-    return Action{spec.host, k_deadline, Exec{std::move(argv), std::move(input)}};
-  };
+  const auto [low, high] = halves(v6);
   Change change;
   change.id =
       fmt::format("fault.{}.{}.ipv{}{}", spec.fault, spec.host.name, v6 ? 6 : 4, k_set_ending);
   change.summary =
-      fmt::format("ipset {} on {} ends the cut after {} s", name, spec.host.name, seconds);
+      fmt::format("ipset {} on {} ends the cut after {} s", name, spec.host.name, seconds_of(spec));
   change.apply =
-      ipset({"restore"},
+      ipset(spec, {"restore"},
             {fmt::format("create {0} hash:net family {1} timeout {2}\nadd {0} {3}\nadd {0} {4}\n",
-                         name, v6 ? "inet6" : "inet", seconds, v6 ? "::/1" : "0.0.0.0/1",
-                         v6 ? "8000::/1" : "128.0.0.0/1")});
-  change.verify = {.look = ipset({"list", name}),
+                         name, v6 ? "inet6" : "inet", seconds_of(spec), low, high)});
+  change.verify = {.look = ipset(spec, {"list", name}),
                    .in_force = {.contains = {"Name: " + name, "/1 timeout "}},
                    .gone = {.status = 1, .contains = {"does not exist"}},
                    .inert = Match{.contains = {"Name: " + name}}};
-  change.revert = ipset({"destroy", name});
+  change.revert = ipset(spec, {"destroy", name});
   change.expires_after = spec.expires_after;
   change.dead_man = DeadMan::kernel;
   return change;

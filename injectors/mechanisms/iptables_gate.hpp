@@ -16,6 +16,8 @@ namespace gameday::iptables {
 /// The ipset whose elements expire, to be made before the rules and taken away after them: two
 /// halves of all addresses. It carries no tag but its name.
 [[nodiscard]] Change gate_set(const CutSpec& spec, bool v6);
+/// Gives the elements of the set that is there as long as the cut lasts, from now on.
+[[nodiscard]] Action time_gate_set(const CutSpec& spec, bool v6);
 /// Whether a change is such a set, by its id.
 [[nodiscard]] bool is_gate_set(const Change& change);
 

@@ -9,6 +9,7 @@
 
 #include "injectors/cut.hpp"
 #include "injectors/mechanisms.hpp"
+#include "injectors/trial.hpp"
 
 namespace gameday {
 namespace {
@@ -78,10 +79,10 @@ using Line = std::vector<std::string>;
 std::string joined(const Line& commands) { return fmt::format("{}", fmt::join(commands, "; ")); }
 
 /// The table with empty sets: nothing is cut yet. `create` refuses where one of that name exists.
-std::string make_table(const CutSpec& spec, const CutTargets& targets) {
+std::string make_table(const CutSpec& spec, const CutTargets& targets, Duration expires_after) {
   const CutTag tag = tag_of(spec);
   const std::string table = nft_table(tag);
-  const auto timeout = std::chrono::ceil<std::chrono::milliseconds>(spec.expires_after).count();
+  const auto timeout = std::chrono::ceil<std::chrono::milliseconds>(expires_after).count();
   Line line{fmt::format("create table {} {{ comment \"{}\"; }}", table, to_string(tag))};
   for (const Filling& filling : fillings_of(targets)) {
     line.push_back(fmt::format("add set {} {} {{ type {}; timeout {}ms; }}", table, filling.name,
@@ -176,17 +177,32 @@ Verify verify_table(const HostRef& host, const CutTag& tag) {
           .inert = Match{.contains = {comment}}};
 }
 
+std::vector<std::string> make_cut(const CutSpec& spec, const CutTargets& targets,
+                                  Duration expires_after) {
+  std::vector<std::string> lines{make_table(spec, targets, expires_after)};
+  fill_sets(spec, targets, lines);
+  lines.push_back(arm(spec, targets));
+  return lines;
+}
+
+/// The table that lasts takes the place of the brief one in one transaction: a kernel before 6.12
+/// does not prolong an element that is there.
+Trial try_cut(const CutSpec& spec, const CutTargets& targets) {
+  std::vector<std::string> lasting{"delete table " + nft_table(tag_of(spec))};
+  std::ranges::move(make_cut(spec, targets, spec.expires_after), std::back_inserter(lasting));
+  return trial_on(spec.host, {nft(spec.host, make_cut(spec, targets, k_trial))},
+                  {nft(spec.host, {joined(lasting)})});
+}
+
 Result<std::vector<Change>> cut(const CutSpec& spec) {
   const auto targets = read_targets(spec);
   if (!targets) return tl::unexpected{targets.error()};
-  std::vector<std::string> lines{make_table(spec, *targets)};
-  fill_sets(spec, *targets, lines);
-  lines.push_back(arm(spec, *targets));
   Change change;
   change.id = fmt::format("fault.{}.{}", spec.fault, spec.host.name);
   change.summary = fmt::format("{} by nftables table {} on {}", describe(spec, *targets),
                                nft_table(tag_of(spec)), spec.host.name);
-  change.apply = nft(spec.host, std::move(lines));
+  change.apply = nft(spec.host, make_cut(spec, *targets, spec.expires_after));
+  if (spec.try_first) change.trial = try_cut(spec, *targets);
   change.verify = verify_table(spec.host, tag_of(spec));
   change.revert = delete_table(spec.host, tag_of(spec));
   change.expires_after = spec.expires_after;

@@ -52,6 +52,7 @@ inline Change sample_change() {
   change.dead_man = DeadMan::timer;
   change.plant = {actions.at(0), actions.at(4)};
   change.unplant = {actions.at(5)};
+  change.trial = Trial{3s, {actions.at(0)}, actions.at(1), {actions.at(4)}};
   return change;
 }
 

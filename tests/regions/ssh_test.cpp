@@ -16,6 +16,7 @@
 #include "tests/regions/support/drill.hpp"
 #include "tests/world/support/ssh_stage.hpp"
 #include "world/clock.hpp"
+#include "world/held_process.hpp"
 #include "world/perform.hpp"
 
 namespace gameday::regions {
@@ -44,14 +45,13 @@ std::size_t count(const std::string& text, const std::string& piece) {
 
 /// A region cut off at all hosts of a stage, with journal and executor.
 struct Cut {
-  Cut(const SshStage& stage, const std::string& mechanism)
-      : performer{stage.inventory()},
+  Cut(const Inventory& inventory, const std::string& mechanism)
+      : performer{inventory},
         folder{
             make_run_folder(home.folder(), "ssh", id, std::chrono::system_clock::now()).value()} {
     Params params;
     params.set("region", std::string{"region-a"});
     params.set("mechanism", mechanism);
-    const Inventory inventory = stage.inventory();
     auto plan = k_injector_region_blackhole.plan(params, {id, "cut", inventory, 60s, false});
     REQUIRE_MESSAGE(plan, (plan ? "" : plan.error().text()));
     changes = std::move(plan->changes);
@@ -196,7 +196,7 @@ TEST_CASE("a region is cut at eight routers at once, by either mechanism, and co
   CHECK(passing() == "++++++++");
   for (const std::string mechanism : {"nftables", "iptables"}) {
     CAPTURE(mechanism);
-    Cut cut{stage, mechanism};
+    Cut cut{stage.inventory(), mechanism};
     const auto done = cut.executor->apply_all(cut.changes);
     REQUIRE_MESSAGE(done, (done ? "" : done.error().text()));
     CHECK(passing() == "--------");
@@ -208,10 +208,37 @@ TEST_CASE("a region is cut at eight routers at once, by either mechanism, and co
   }
 }
 
+TEST_CASE("a router that is reached through itself is refused, and the cut has lapsed by then") {
+  if (!is_root()) return;
+  const SshStage stage{1};
+  auto behind = HeldProcess::start(
+      SshStage::inside("behind", {"setpriv", "--pdeathsig", "KILL", "/usr/sbin/sshd", "-D", "-e",
+                                  "-f", stage.file("sshd_config")}));
+  REQUIRE(behind);
+  // The jump host stands in the region that h0 cuts off.
+  Inventory all = stage.inventory();
+  Host& host = all.hosts.at("h0");
+  host.address = "10.98.0.1";
+  host.ssh.jump = "root@10.98.0.2";
+  REQUIRE(eventually(
+      [&] { return RealPerformer{all}.perform({{"h0"}, 10s, Exec{{"true"}}}).has_value(); }, 10s));
+  for (const std::string mechanism : {"nftables", "iptables"}) {
+    CAPTURE(mechanism);
+    Cut cut{all, mechanism};
+    const auto done = cut.executor->apply_all(cut.changes);
+    REQUIRE_FALSE(done);
+    CHECK_MESSAGE(done.error().kind == ErrorKind::refused, done.error().text());
+    CHECK(SshStage::passes(0));
+    CHECK(cut.executor->revert_all(&Change::on_abort).empty());
+    CHECK(cut.state_of(cut.changes.front().id) == ChangeState::reverted);
+  }
+  close_ssh_connections(all);
+}
+
 TEST_CASE("one router that cannot be reached is named, and all the others go back") {
   if (!is_root()) return;
   SshStage stage{k_hosts};
-  Cut cut{stage, "nftables"};
+  Cut cut{stage.inventory(), "nftables"};
   stage.stop(5);
   const auto done = cut.executor->apply_all(cut.changes);
   REQUIRE_FALSE(done);
@@ -228,7 +255,7 @@ TEST_CASE("one router that cannot be reached is named, and all the others go bac
 TEST_CASE("a router out of reach when it is to go back is exit 3; recover lifts it later") {
   if (!is_root()) return;
   SshStage stage{k_hosts};
-  Cut cut{stage, "nftables"};
+  Cut cut{stage.inventory(), "nftables"};
   freeze(stage, cut.folder);
   const LivePointer pointer{.run_id = cut.id,
                             .folder = cut.folder,

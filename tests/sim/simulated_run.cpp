@@ -91,6 +91,7 @@ struct Answering {
     events::FaultApplied applied;
     applied.fault = command.fault;
     applied.error = run.fault_error[command.fault];
+    applied.refused = run.fault_refused.contains(command.fault);
     applied.onset = {.low = run.m_now, .high = run.m_now + 5ms};
     run.m_cut = applied.error.empty() && run.bites;
     run.answer(5ms, applied);

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ class SimulatedRun {
 
   // What the simulated world is like; change before run().
   std::map<std::string, std::string> fault_error;        ///< by fault
+  std::set<std::string> fault_refused;                   ///< of those
   std::map<std::string, std::string> step_error;         ///< by step
   std::map<std::string, Duration> step_takes;            ///< by step; 200 ms otherwise
   std::function<ProofResult(const std::string&)> proof;  ///< confirmed otherwise

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs a command on another machine by the system's OpenSSH: host keys always checked, no agent, no
-// forwarding, nobody asked, one shared connection per host. The other end hands the command to the
-// account's login shell, which must be a POSIX one: the words are quoted for it. ssh itself exits
-// with 255 where it could not get there, or was cut off.
+// forwarding, nobody asked, one shared connection per host unless a new one is asked for. The other
+// end hands the command to the account's login shell, which must be a POSIX one: the words are
+// quoted for it. ssh itself exits with 255 where it could not get there, or was cut off.
 #include <fmt/format.h>
 
 #include "world/quote_posix.hpp"
@@ -42,7 +42,6 @@ constexpr std::string_view k_always[] = {
     "ConnectionAttempts=1",
     "ServerAliveInterval=3",
     "ServerAliveCountMax=2",
-    "ControlMaster=auto",
 };
 
 tl::unexpected<Error> bad(const Host& host, const std::string& why) {
@@ -75,8 +74,13 @@ Words ssh_to(const std::vector<SshStop>& stops, std::size_t last, const std::str
   for (const std::string_view option : k_always) {
     words.insert(words.end(), {"-o", std::string{option}});
   }
-  words.insert(words.end(), {"-o", fmt::format("ControlPersist={}", k_ssh_persist)});
-  add_path(words, "ControlPath", folder + "/" + ssh_socket_name(way, address));
+  if (way.shared) {
+    words.insert(words.end(), {"-o", "ControlMaster=auto", "-o",
+                               fmt::format("ControlPersist={}", k_ssh_persist)});
+    add_path(words, "ControlPath", folder + "/" + ssh_socket_name(way, address));
+  } else {
+    words.insert(words.end(), {"-o", "ControlMaster=no", "-o", "ControlPath=none"});
+  }
   if (!way.known_hosts.empty()) {
     add_path(words, "UserKnownHostsFile", way.known_hosts);
     words.insert(words.end(),

@@ -42,9 +42,9 @@ const std::vector<Sample>& samples() {
       {ChangeMoved{"fault.a", ChangeState::stuck, from_ns(1), from_ns(2), "no"},
        R"("event":"change_moved","change":"fault.a","state":"stuck","began":1,"ended":2,)"
        R"("error":"no")"},
-      {FaultApplied{"cut", "region_blackhole", "region-a", moment(3, 4), "half"},
+      {FaultApplied{"cut", "region_blackhole", "region-a", moment(3, 4), "half", true},
        R"("event":"fault_applied","fault":"cut","kind":"region_blackhole","target":"region-a",)"
-       R"("onset":[3,4],"error":"half")"},
+       R"("onset":[3,4],"error":"half","refused":true)"},
       {FaultProven{"cut", ProofResult::mismatch, {"canary answered"}},
        R"("event":"fault_proven","fault":"cut","proof":"mismatch","details":["canary answered"])"},
       {FaultLifted{"cut", moment(5, 6), "keeper", "stuck"},

@@ -141,6 +141,36 @@ TEST_CASE(
   CHECK(text.find("-I FORWARD") < text.find("COMMIT"));
 }
 
+TEST_CASE("iptables: tried for three seconds, and then armed for as long as it lasts") {
+  CutSpec spec = sample();
+  CHECK_FALSE(cut(spec).front().trial);
+  spec.try_first = true;
+  const auto stop = [](const Action& action) {
+    for (const Arg& arg : std::get<Exec>(action.what).stdin_text) {
+      if (const auto* expiry = std::get_if<Expiry>(&arg)) return expiry->after;
+    }
+    return Duration{-1};
+  };
+  for (const IptablesTimer timer : {IptablesTimer::datestop, IptablesTimer::keeper}) {
+    spec.iptables_timer = timer;
+    const Change change = cut(spec).front();
+    REQUIRE(change.trial);
+    CHECK(stop(change.trial->begin.at(0)) == Duration{2s});
+    const bool is_timed = timer == IptablesTimer::datestop;
+    CHECK(stop(change.trial->last.at(0)) == (is_timed ? Duration{17s} : Duration{-1}));
+    const std::string lasting = script(change.trial->last.at(0));
+    const std::string chain = chain_name(change);
+    CHECK(lasting.starts_with("*filter\n-R " + chain + " 2 "));
+    CHECK(lasting.ends_with(" -j " + chain + "-nets\nCOMMIT\n"));
+  }
+  spec.iptables_timer = IptablesTimer::ipset;
+  const Change change = cut(spec).at(1);
+  REQUIRE(change.trial);
+  CHECK(contains(script(change.trial->begin.at(0)), "0.0.0.0/1 timeout 3 -exist"));
+  CHECK(script(change.trial->begin.at(1)) == script(change.apply));
+  CHECK(contains(script(change.trial->last.at(0)), "128.0.0.0/1 timeout 18 -exist"));
+}
+
 TEST_CASE("iptables: only the IP versions that are concerned") {
   CutSpec spec = sample();
   spec.interfaces.clear();

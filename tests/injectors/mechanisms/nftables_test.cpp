@@ -89,6 +89,23 @@ TEST_CASE("nftables: a transaction is one line, so that a held nft takes it whol
   }
 }
 
+TEST_CASE("nftables: tried for three seconds, and replaced by what lasts in one transaction") {
+  CutSpec spec = sample();
+  CHECK_FALSE(cut(spec).trial);
+  spec.try_first = true;
+  const Change change = cut(spec);
+  REQUIRE(change.trial);
+  const auto brief = transactions(change.trial->begin.at(0));
+  CHECK(contains(brief.front(), "timeout 3000ms"));
+  CHECK_FALSE(contains(brief.front(), "timeout 18000ms"));
+  CHECK(contains(brief.front(), k_tag));  // a look at it sees the same cut
+  const auto lasting = transactions(change.trial->last.at(0));
+  REQUIRE(lasting.size() == 1);
+  std::string expected = "delete table inet gameday_0123abcd_18767d";
+  for (const std::string& line : transactions(change.apply)) expected += "; " + line;
+  CHECK(lasting[0] == expected);
+}
+
 TEST_CASE("nftables: one direction cuts only its own packets") {
   CutSpec spec = sample();
   spec.cut_out = false;

@@ -94,6 +94,20 @@ TEST_CASE_FIXTURE(Fixture, "ssh: host keys are checked, nobody is asked, nothing
   CHECK(value_of(words, "ProxyCommand").empty());
 }
 
+TEST_CASE_FIXTURE(Fixture, "ssh: a connection of its own shares none, nor does a jump before it") {
+  const Words shared = wrap(make_host());
+  CHECK(has_option(shared, "ControlMaster=auto"));
+  SshWay way;
+  way.jump = "ops@jump";
+  way.shared = false;
+  const Words alone = wrap(make_host(way));
+  for (const Words& words : {alone, proxy_words(alone, "10.0.0.7", "22")}) {
+    CHECK(has_option(words, "ControlMaster=no"));
+    CHECK(has_option(words, "ControlPath=none"));
+    CHECK_FALSE(has_option(words, "ControlMaster=auto"));
+  }
+}
+
 TEST_CASE_FIXTURE(Fixture, "ssh: the way of the inventory, with paths as they are") {
   const Words words = wrap(make_host({.user = "ops",
                                       .identity = "/keys/100%/a b",
