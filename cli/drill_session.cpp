@@ -21,6 +21,7 @@
 #include "world/clock.hpp"
 #include "world/perform.hpp"
 #include "world/prompt.hpp"
+#include "world/ssh_sockets.hpp"
 
 namespace gameday {
 namespace {
@@ -166,7 +167,10 @@ ExitStatus run_session(const std::string& file, const SessionOptions& options) {
     fmt::print(stderr, "{}\n", identity.error().text());
     return ExitStatus::refused;
   }
-  return Session(*drill.plan, *guards.guards, options).carry_out(*identity);
+  const Inventory& inventory = drill.plan->definition.inventory;
+  const ExitStatus status = Session(*drill.plan, *guards.guards, options).carry_out(*identity);
+  close_ssh_connections(inventory);
+  return status;
 }
 
 }  // namespace gameday

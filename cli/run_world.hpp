@@ -9,6 +9,7 @@
 #include "world/clock.hpp"
 #include "world/perform.hpp"
 #include "world/prompt.hpp"
+#include "world/ssh_sockets.hpp"
 
 namespace gameday {
 
@@ -21,6 +22,7 @@ class RunWorld {
         m_world{m_clock, m_performer, m_prompt} {}
   RunWorld(const RunWorld&) = delete;
   RunWorld& operator=(const RunWorld&) = delete;
+  ~RunWorld() { close_ssh_connections(m_inventory); }
 
   /// With the inventory that was frozen into a run's folder. Errors: as frozen_inventory.
   static Result<std::unique_ptr<RunWorld>> open(const std::filesystem::path& run_folder);

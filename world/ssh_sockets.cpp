@@ -46,7 +46,7 @@ Result<std::string> private_folder(const std::string& folder) {
 void close(const std::string& socket) {
   std::error_code ignored;
   if (!std::filesystem::exists(socket, ignored)) return;
-  (void)run_process({"ssh", "-F", "none", "-S", socket, "-O", "exit", "--", "host"}, "",
+  (void)run_process({"ssh", "-F", "none", "-S", socket, "-O", "stop", "--", "host"}, "",
                     k_close_deadline);
 }
 

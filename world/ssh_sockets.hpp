@@ -19,9 +19,9 @@ namespace gameday {
 /// connection is used where it would not be allowed to be made.
 [[nodiscard]] std::string ssh_socket_name(const SshWay& way, const std::string& address);
 
-/// Ends the shared connections to the hosts of an inventory and to their jump hosts (`ssh -O
-/// exit`), those of the calling thread's network namespace; without this they end by themselves,
-/// k_ssh_persist after their last use. What runs over one is cut off.
+/// Lets go of the shared connections to the hosts of an inventory and to their jump hosts (`ssh -O
+/// stop`), those of the calling thread's network namespace: nobody else gets onto one, and it ends
+/// with what still runs over it. Without this they end k_ssh_persist after their last use.
 void close_ssh_connections(const Inventory& inventory);
 
 /// How long a connection waits for more, in seconds.

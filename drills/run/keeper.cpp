@@ -14,6 +14,7 @@
 #include "world/clock.hpp"
 #include "world/perform.hpp"
 #include "world/prompt.hpp"
+#include "world/ssh_sockets.hpp"
 
 namespace gameday {
 namespace {
@@ -49,7 +50,9 @@ int keep(const std::filesystem::path& run_folder, int socket, const LabIsGone& l
     return give_up(socket, marked.error());
   }
   (void)send_all(socket, frame({{"ready", ::getpid()}}), k_hello_patience);
-  return watch->run();
+  const int status = watch->run();
+  close_ssh_connections(inventory);
+  return status;
 }
 
 }  // namespace

@@ -275,6 +275,8 @@ TEST_CASE("a router out of reach when it is to go back is exit 3; recover lifts 
   stage.start(2);
   const ProcessOutcome lifted = gameday({"recover"});
   CHECK_MESSAGE(lifted.status == 0, lifted.out, lifted.err);
+  // The shared connections went with the last who used them.
+  CHECK(std::filesystem::is_empty(stage.file("gameday-ssh")));
   CHECK(passing() == "++++++++");
 }
 
