@@ -36,8 +36,9 @@ LiftTimer by_unit(const Change& change, const Host& host, const std::string& nam
                          "--timer-property=AccuracySec=100ms",
                          "--"};
   std::ranges::copy(std::get<Exec>(change.revert->what).argv, std::back_inserter(start));
+  // A pattern that nothing fits is no error, and a timer that has fired is collected.
   return {{on(host, std::move(start))},
-          on(host, {"systemctl", "stop", "--quiet", unit + ".timer"})};
+          on(host, {"systemctl", "stop", "--quiet", unit + ".time[r]"})};
 }
 
 LiftTimer by_process(const Change& change, const Host& host, const std::string& name,

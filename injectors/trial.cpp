@@ -28,6 +28,7 @@ void try_by_timer(Change& change, const Host& host, const std::string& run_id) {
       lift_timer(change, host, fmt::format("{}-{}-trial", run_id, change.id), k_trial);
   std::vector<Action> begin = std::move(timer.start);
   begin.push_back(change.apply);
+  change.unplant.push_back(timer.stop);  // where it was left to lapse
   change.trial = trial_on({host.name}, std::move(begin), {std::move(timer.stop)});
 }
 

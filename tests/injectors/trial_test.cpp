@@ -57,6 +57,7 @@ TEST_CASE("a second timer lifts what is tried, and is stopped by itself") {
     CHECK(has(sent_by(change.trial->last[0]), "trial"));
     // The one that lifts it in the end goes on.
     CHECK(change.unplant.at(0) != change.trial->last[0]);
+    CHECK(change.unplant.back() == change.trial->last[0]);
     CHECK(change.dead_man == DeadMan::timer);
     CHECK(change.expires_after == 60s);
   }
