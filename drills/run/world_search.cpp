@@ -61,12 +61,13 @@ void search_notes(Performer& performer, const Host& host, Leftovers& left) {
     left.unseen.push_back(fmt::format("a note on {} cannot be read: {}", host.name, line));
   }
   for (Note& note : notes.notes) {
-    // Hosts that share a folder, as those of a lab do, show the same note.
+    // Hosts that share a folder, as those of a lab do, show the same note: it says whose it is.
     const bool known = std::ranges::any_of(left.found, [&](const Leftover& other) {
       return other.run_id == note.run_id && other.change.id == note.change.id;
     });
     if (known || !note.change.revert) continue;
-    left.found.push_back({note.run_id, host.name, std::move(note.change), note.fence_first});
+    const std::string on = note.change.apply.host.name;
+    left.found.push_back({note.run_id, on, std::move(note.change), note.fence_first});
   }
 }
 

@@ -42,9 +42,21 @@ TEST_CASE("notes on a host are found with their run, and what takes them away") 
   CHECK(left.unseen.empty());
   REQUIRE(left.found.size() == 2);
   CHECK(left.found[0].run_id == "feed0001");
-  CHECK(left.found[0].host == "app");
+  CHECK(left.found[0].host == "there");  // as the note says
   CHECK(left.found[1].change.id == "fault.y");
   CHECK(left.found[1].change.revert.has_value());
+}
+
+TEST_CASE("a note in a folder that hosts share is told once, of the host that it speaks of") {
+  Inventory inventory = one_host();
+  Host other = inventory.hosts.at("app");
+  other.name = "there";
+  inventory.hosts["there"] = other;
+  ScriptedPerformer performer;
+  performer.on("find", note_of(inventory, "feed0001", making("fault.x", "x")));
+  const Leftovers left = search_hosts(performer, inventory);
+  REQUIRE(left.found.size() == 1);
+  CHECK(left.found[0].host == "there");
 }
 
 TEST_CASE("a host where there never was a note has none; one that does not answer is unseen") {
