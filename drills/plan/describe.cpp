@@ -37,11 +37,11 @@ void show_change(Page& page, const Change& change) {
   page.line("    {}{}: {}", change.id, on_host(change.apply),
             change.summary.empty() ? "change" : change.summary);
   if (change.capture) page.line("      reads   {}", describe(*change.capture));
-  page.line("      does    {}", describe(change.apply));
   if (change.trial) {
     page.line("      first   for {} only, until its host was reached through it: {}",
               format_duration(change.trial->lapses), describe(change.trial->reach));
   }
+  page.line("      does    {}", describe(change.apply));
   page.line("      undo    {}", change.revert ? describe(*change.revert) : "none, it stays");
   for (const Action& planted : change.plant) page.line("      plants  {}", describe(planted));
   page.line("      if gameday dies or the run is aborted: {}{}", fate_text(change),

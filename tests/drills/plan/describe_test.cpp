@@ -49,6 +49,19 @@ TEST_CASE("what a lag costs a database stands beside the fault") {
   CHECK(to_json(plan)["faults"][0]["costs"] == "staleness and time");
 }
 
+TEST_CASE("what could part gameday from a host is told to be tried first") {
+  Plan plan = samples::plan();
+  CHECK_FALSE(says(describe(plan), "      first   "));
+  Change& change = plan.faults.at(0).plan.changes.at(0);
+  change.trial = Trial{.lapses = std::chrono::seconds{3},
+                       .begin = {change.apply},
+                       .reach = {{"router"}, {}, Exec{{"true"}, {}, true}},
+                       .last = {}};
+  CHECK(says(describe(plan),
+             "first   for 3s only, until its host was reached through it: on "
+             "router: true (over a new connection)\n"));
+}
+
 TEST_CASE("a drill without a failover says so") {
   const std::string text = describe(samples::plan(samples::without_runbook()));
   CHECK(says(text, "started by   nothing: there is no runbook"));
