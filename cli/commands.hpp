@@ -21,6 +21,7 @@
   X(watch) \
   X(score) \
   X(export) \
+  X(policy) \
   X(dial) \
   X(agent) \
   X(lab) \

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "drills/definition/check.hpp"
+#include "drills/definition/check_policy.hpp"
 #include "drills/definition/read.hpp"
+#include "drills/definition/read_policy.hpp"
 #include "drills/definition/text.hpp"
 
 namespace gameday {
@@ -122,6 +124,8 @@ class Loading {
       m_sources.push_back(*file);
       load_runbook(*file, m_runbook.emplace(*file, m_problems));
     }
+    check_policy(drill, read_policy(m_drill.root, m_drill.problems),
+                 m_inventory && m_inventory->ok ? &m_inventory->value : nullptr);
     check_together(m_drill, m_inventory, m_runbook);
   }
 

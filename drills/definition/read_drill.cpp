@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/catalog.hpp"
+#include "drills/definition/policy.hpp"
 #include "drills/definition/read.hpp"
 #include "drills/definition/table_reader.hpp"
 #include "drills/definition/text.hpp"
@@ -16,7 +17,6 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 
-constexpr std::array<std::string_view, 4> k_layers{"app", "db", "queue", "network"};
 constexpr std::array<std::string_view, 1> k_clients{"fresh"};
 constexpr std::array<std::string_view, 2> k_architectures{"warm-standby", "active-active"};
 constexpr std::array<std::string_view, 1> k_ends{"failed-over"};
@@ -181,6 +181,7 @@ Drill read_drill(const TomlNode& root, const Vocabulary& vocabulary, Problems& p
   reader.duration("give_up_after", drill.give_up_after);
   drill.objectives = read_objectives(reader, problems);
   read_lists(reader, vocabulary, problems, drill);
+  reader.value("policy");  // read and checked by load_drill (read_policy.hpp)
   reader.finish();
   return drill;
 }

@@ -23,6 +23,8 @@ constexpr auto k_under_measure =
 constexpr auto k_under_run =
     folders("base/", "world/", "injectors/", "runbooks/", "drills/definition/", "drills/plan/",
             "drills/guard/", "drills/record/", "drills/measure/");
+constexpr auto k_under_policy =
+    folders("base/", "injectors/", "runbooks/", "drills/definition/", "drills/record/");
 constexpr auto k_under_score = folders("base/", "injectors/", "runbooks/", "drills/definition/",
                                        "drills/record/", "drills/measure/");
 constexpr auto k_under_report = folders("base/", "injectors/", "runbooks/", "drills/definition/",
@@ -31,7 +33,7 @@ constexpr auto k_under_lab = folders("base/", "world/");
 constexpr auto k_under_cli =
     folders("base/", "world/", "injectors/", "runbooks/", "drills/", "lab/");
 
-constexpr std::array<Part, 14> k_parts{{{"base/", true, {}},
+constexpr std::array<Part, 15> k_parts{{{"base/", true, {}},
                                         {"world/", false, k_base},
                                         {"injectors/", true, k_base},
                                         {"runbooks/", true, k_base},
@@ -41,6 +43,7 @@ constexpr std::array<Part, 14> k_parts{{{"base/", true, {}},
                                         {"drills/record/", false, k_under_record},
                                         {"drills/measure/", false, k_under_measure},
                                         {"drills/run/", false, k_under_run},
+                                        {"drills/policy/", true, k_under_policy},
                                         {"drills/score/", true, k_under_score},
                                         {"drills/report/", true, k_under_report},
                                         {"lab/", false, k_under_lab},

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "drills/policy/decide.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "drills/policy/panel.hpp"
+
+namespace gameday {
+namespace {
+
+/// A rule that forbids a shift for now. `until` = when time alone lifts it.
+struct Obstacle {
+  std::string_view rule;
+  std::string text;
+  std::optional<Instant> until = {};
+};
+
+/// "50 %", "12.5 %": exact, from the integer.
+std::string percent(std::int64_t ppm) {
+  constexpr std::int64_t k_one_percent = k_whole_ppm / 100;
+  std::string text = fmt::format("{}.{:04}", ppm / k_one_percent, ppm % k_one_percent);
+  while (text.ends_with('0')) text.pop_back();
+  if (text.ends_with('.')) text.pop_back();
+  return text + " %";
+}
+
+std::string describe(const Dial& dial) {
+  const std::string of =
+      dial.of == Dial::Of::layer
+          ? fmt::format("{} of {}", dial.name, dial.region)
+          : fmt::format("what the veto `{}` looks at in {}", dial.name, dial.region);
+  if (dial.gauge.health() == Health::unknown) {
+    return fmt::format("{} is unknown: no sample for {}", of,
+                       format_duration(dial.spec.stale_after));
+  }
+  const bool down = dial.gauge.health() == Health::down;
+  return fmt::format("{} is {}: {} of {} samples bad in {}, {} {}", of,
+                     to_string(dial.gauge.health()), dial.gauge.bad(), dial.gauge.count(),
+                     format_duration(dial.spec.window), down ? "above" : "below",
+                     percent(down ? dial.spec.down_above_ppm : dial.spec.up_below_ppm));
+}
+
+class Decider {
+ public:
+  Decider(const PolicySpec& policy, Instant origin)
+      : m_policy{policy}, m_origin{origin}, m_panel{policy}, m_serving{policy.from} {}
+
+  Decisions run(std::span<const HealthSignal> signals) {
+    for (std::size_t next = 0; next < signals.size();) {
+      Instant now = signals[next].at;
+      if (const auto changes = m_panel.next_change()) now = std::min(now, *changes);
+      if (m_due) now = std::min(now, *m_due);
+      while (next < signals.size() && signals[next].at <= now) m_panel.take(signals[next++]);
+      step(now);
+    }
+    return std::move(m_made);
+  }
+
+ private:
+  void tell(Instant at, std::string_view rule, std::string text) {
+    if (m_made.lines.size() < Decisions::k_most_lines) {
+      m_made.lines.push_back({at, rule, std::move(text)});
+    } else {
+      ++m_made.untold;
+    }
+  }
+
+  [[nodiscard]] const std::string& other() const {
+    return m_serving == m_policy.from ? m_policy.to : m_policy.from;
+  }
+
+  /// Everything that holds from `now` until something changes; sets when it must be looked at
+  /// again.
+  void step(Instant now) {
+    for (const Dial* dial : m_panel.look(now)) tell(now, "signal", describe(*dial));
+    m_healthy_since =
+        m_panel.is_healthy(other()) ? m_healthy_since.value_or(now) : std::optional<Instant>{};
+    m_due.reset();
+    weigh_evidence(now);
+    if (!m_since) return;
+    if (now - *m_since < m_policy.hold) {
+      m_due = *m_since + m_policy.hold;
+      return;
+    }
+    const std::vector<Obstacle> obstacles = find_obstacles(now);
+    if (obstacles.empty()) {
+      shift(now);
+    } else {
+      tell_obstacles(now, obstacles);
+    }
+  }
+
+  void weigh_evidence(Instant now) {
+    std::vector<std::string_view> down;
+    for (const Dial* dial : m_panel.layers(m_serving)) {
+      if (dial->gauge.health() == Health::down) down.push_back(dial->name);
+    }
+    const bool enough = static_cast<std::int64_t>(down.size()) >= m_policy.at_least &&
+                        std::ranges::all_of(m_policy.necessary, [&](const std::string& layer) {
+                          return std::ranges::find(down, layer) != down.end();
+                        });
+    if (enough == m_since.has_value()) return;
+    m_told.clear();
+    if (enough) {
+      m_since = now;
+      tell(now, "evidence",
+           fmt::format("{} is down in {} (at least {}{}{}); this must hold for {}", m_serving,
+                       fmt::join(down, ", "), m_policy.at_least,
+                       m_policy.necessary.empty() ? "" : ", necessary ",
+                       fmt::join(m_policy.necessary, ", "), format_duration(m_policy.hold)));
+    } else {
+      tell(now, "evidence",
+           fmt::format("{} is no longer down in enough layers, after {} s", m_serving,
+                       format_seconds(now - *m_since, 3)));
+      m_since.reset();
+    }
+  }
+
+  std::vector<Obstacle> find_obstacles(Instant now) const {
+    std::vector<Obstacle> found;
+    for (const Dial* dial : m_panel.layers(other())) {
+      if (dial->gauge.health() == Health::up) continue;
+      found.push_back({"veto", fmt::format("standby: {} of {} is {}", dial->name, other(),
+                                           to_string(dial->gauge.health()))});
+    }
+    if (m_panel.layers(other()).empty()) {
+      found.push_back({"veto", fmt::format("standby: nothing tells of {}", other())});
+    }
+    for (const auto& [name, spec] : m_policy.vetoes) {
+      const Dial* dial = m_panel.veto(name, other());
+      const Health health = dial == nullptr ? Health::unknown : dial->gauge.health();
+      if (health == Health::up) continue;
+      found.push_back({"veto", fmt::format("{}: {} is {}", name, other(),
+                                           health == Health::unknown ? "unknown"
+                                           : name == "lag"           ? "too far behind"
+                                                                     : "not taking traffic")});
+    }
+    find_waits(now, found);
+    return found;
+  }
+
+  void find_waits(Instant now, std::vector<Obstacle>& found) const {
+    const auto wait = [&](std::string_view rule, Instant until, const std::string& why) {
+      if (now >= until) return;
+      found.push_back(
+          {rule, fmt::format("{}: not before {}", why, format_since(until, m_origin)), until});
+    };
+    const auto& shifts = m_made.shifts;
+    if (shifts.empty()) return;
+    wait("cool_down", shifts.back().at + m_policy.cool_down,
+         fmt::format("the last shift was at {}", format_since(shifts.back().at, m_origin)));
+    const auto most = static_cast<std::size_t>(m_policy.most_shifts);
+    if (shifts.size() >= most) {
+      wait("veto", shifts[shifts.size() - most].at + m_policy.shifts_within,
+           fmt::format("shifts: {} within {}", most, format_duration(m_policy.shifts_within)));
+    }
+    // With two regions, whoever does not serve after a shift has been left by one.
+    if (m_healthy_since) {
+      wait("anti_flap", *m_healthy_since + m_policy.anti_flap,
+           fmt::format("{} was left, and is healthy again since {}", other(),
+                       format_since(*m_healthy_since, m_origin)));
+    }
+  }
+
+  void tell_obstacles(Instant now, const std::vector<Obstacle>& obstacles) {
+    std::vector<std::string> told;
+    for (const Obstacle& obstacle : obstacles) {
+      if (obstacle.until && (!m_due || *obstacle.until < *m_due)) m_due = obstacle.until;
+      if (std::ranges::find(m_told, obstacle.text) == m_told.end()) {
+        tell(now, obstacle.rule, obstacle.text);
+      }
+      told.push_back(obstacle.text);
+    }
+    m_told = std::move(told);
+  }
+
+  void shift(Instant now) {
+    tell(now, "hold",
+         fmt::format("{} has been down for {}, and nothing forbids a shift", m_serving,
+                     format_duration(now - *m_since)));
+    tell(now, "decision", fmt::format("shift from {} to {}", m_serving, other()));
+    m_made.shifts.push_back({now, *m_since, m_serving, other()});
+    m_serving = other();
+    m_since.reset();
+    m_told.clear();
+    m_healthy_since = m_panel.is_healthy(other()) ? std::optional{now} : std::nullopt;
+    // The region that serves now may be down at this very instant.
+    m_due = now + Duration{1};
+  }
+
+  const PolicySpec& m_policy;
+  Instant m_origin;
+  Panel m_panel;
+  std::string m_serving;
+  std::optional<Instant> m_since;          ///< the evidence has held from here on
+  std::optional<Instant> m_healthy_since;  ///< of the other region
+  std::optional<Instant> m_due;            ///< when time alone may change the decision
+  std::vector<std::string> m_told;         ///< obstacles that stand
+  Decisions m_made;
+};
+
+}  // namespace
+
+std::string format_since(Instant at, Instant origin) {
+  return fmt::format("{}{} s", at < origin ? "" : "+", format_seconds(at - origin, 3));
+}
+
+Decisions decide(const PolicySpec& policy, std::span<const HealthSignal> signals, Instant origin) {
+  return Decider{policy, origin}.run(signals);
+}
+
+}  // namespace gameday

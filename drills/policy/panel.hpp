@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "drills/policy/gauge.hpp"
+#include "drills/policy/signal.hpp"
+
+namespace gameday {
+
+/// One gauge with what it is of.
+struct Dial {
+  enum class Of { layer, veto };
+
+  Of of = Of::layer;
+  std::string name;  ///< of the layer or the veto
+  std::string region;
+  GaugeSpec spec;
+  Gauge gauge;
+};
+
+/// All gauges of a policy, one for each layer or veto and region that has probes.
+class Panel {
+ public:
+  explicit Panel(const PolicySpec& policy);
+
+  /// Hands a signal to the dials that it tells of. What another region answered tells nothing of
+  /// the dial's own.
+  void take(const HealthSignal& signal);
+  /// Moves on to `now`; gives the dials whose health changed.
+  [[nodiscard]] std::vector<const Dial*> look(Instant now);
+  /// The first instant after the last look at which time alone may change a dial.
+  [[nodiscard]] std::optional<Instant> next_change() const;
+
+  /// The layers of a region, in the order of their names.
+  [[nodiscard]] std::vector<const Dial*> layers(std::string_view region) const;
+  /// The dial of a veto for a region, or null.
+  [[nodiscard]] const Dial* veto(std::string_view name, std::string_view region) const;
+  /// Every layer of the region is up, and there is one.
+  [[nodiscard]] bool is_healthy(std::string_view region) const;
+
+ private:
+  std::vector<Dial> m_dials;
+  std::map<std::string, std::vector<std::size_t>, std::less<>> m_fed;  ///< dials by instrument
+};
+
+}  // namespace gameday
