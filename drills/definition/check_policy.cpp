@@ -34,7 +34,7 @@ class Search {
       : m_policy{policy}, m_feeds{feeds_of(drill)} {}
 
   std::vector<PolicyFlaw> run() {
-    if (m_policy.from == m_policy.to) {
+    if (!m_policy.to.empty() && m_policy.from == m_policy.to) {
       add({"to"}, fmt::format("a shift from {} to itself is none", in_ticks(m_policy.from)));
       return std::move(m_flaws);  // what else is wrong follows from this
     }

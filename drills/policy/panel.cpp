@@ -5,7 +5,7 @@
 
 namespace gameday {
 
-Panel::Panel(const PolicySpec& policy) {
+Panel::Panel(const PolicySpec& policy) : m_regions{policy.from, policy.to} {
   const auto add = [&](Dial::Of of, const std::map<std::string, GaugeSpec>& specs) {
     for (const auto& [name, spec] : specs) {
       for (const auto& [region, probes] : spec.probes) {
@@ -26,7 +26,9 @@ void Panel::take(const HealthSignal& signal) {
   if (fed == m_fed.end()) return;
   for (const std::size_t index : fed->second) {
     Dial& dial = m_dials[index];
-    if (!signal.region.empty() && signal.region != dial.region) continue;
+    const bool another = signal.region != dial.region &&
+                         std::ranges::find(m_regions, signal.region) != m_regions.end();
+    if (another) continue;
     dial.gauge.take(signal.at, signal.good);
   }
 }

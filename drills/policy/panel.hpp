@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <string_view>
@@ -27,8 +28,8 @@ class Panel {
  public:
   explicit Panel(const PolicySpec& policy);
 
-  /// Hands a signal to the dials that it tells of. What another region answered tells nothing of
-  /// the dial's own.
+  /// Hands a signal to the dials that it tells of. What the policy's other region answered tells
+  /// nothing of the dial's own; a name that is neither region's is no hint.
   void take(const HealthSignal& signal);
   /// Moves on to `now`; gives the dials whose health changed.
   [[nodiscard]] std::vector<const Dial*> look(Instant now);
@@ -43,6 +44,7 @@ class Panel {
   [[nodiscard]] bool is_healthy(std::string_view region) const;
 
  private:
+  std::array<std::string, 2> m_regions;
   std::vector<Dial> m_dials;
   std::map<std::string, std::vector<std::size_t>, std::less<>> m_fed;  ///< dials by instrument
 };

@@ -67,7 +67,7 @@ bool shows_enough(const PolicySpec& policy, std::span<const HealthSignal> signal
                   const std::vector<InForce>& when) {
   std::set<std::string_view> told;
   for (const HealthSignal& signal : signals) {
-    if (!signal.region.empty() && signal.region != policy.from) continue;
+    if (signal.region == policy.to) continue;
     if (when.empty() || any_at(when, signal.at)) told.insert(signal.instrument);
   }
   std::set<std::string_view> layers;

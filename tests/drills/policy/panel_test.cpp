@@ -51,6 +51,8 @@ TEST_CASE("what another region answered tells nothing of a dial's own") {
   CHECK(panel.look(time(0s)).empty());
   panel.take({time(0s), "app-a", "a", true});
   CHECK(panel.look(time(0s)).size() == 1);
+  panel.take({time(0s), "db-a", "main", true});  // the name of a cluster, of no region
+  CHECK(panel.look(time(0s)).size() == 1);
 }
 
 TEST_CASE("a region is healthy when all of its layers are up, and it has some") {
