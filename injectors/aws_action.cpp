@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include "injectors/own_look.hpp"
-#include "injectors/targets.hpp"
 
 namespace gameday {
 namespace {
@@ -16,8 +15,6 @@ constexpr std::chrono::seconds k_look_patience{30};
 constexpr std::chrono::seconds k_margin{2};
 /// For the revert itself, once the fault has lasted (safety.md: credentials must outlive it).
 constexpr std::chrono::seconds k_revert_budget{300};
-constexpr std::chrono::milliseconds k_dial_deadline{3000};
-constexpr int k_dial_timed_out = 2;
 
 /// The head of what the agent reads, without its closing brace.
 std::string head(const Json& input, const Params& params, const FaultScope& scope,
@@ -88,20 +85,5 @@ Change aws_change(const AwsWork& work, const Json& input, const Params& params,
 }
 
 Proof aws_proof(const Change& change) { return own_look(change, "AWS says so"); }
-
-Result<std::vector<Proof>> canary_proofs(const Params& params, const FaultScope& scope) {
-  std::vector<Proof> proofs;
-  if (!params.has("region")) return proofs;
-  const auto region = target_region(params, scope);
-  if (!region) return tl::unexpected(region.error());
-  const std::string& canary = (*region)->canary;
-  if (canary.empty() || !scope.inventory.vantage.empty()) return proofs;
-  proofs.push_back(
-      {.name = fmt::format("outside: {} is out of reach", canary),
-       .look = {{}, k_dial_deadline, Exec{{"@gameday", "dial", canary, "--timeout", "500ms"}}},
-       .confirms = {.status = k_dial_timed_out},
-       .refutes = {.status = 0}});
-  return proofs;
-}
 
 }  // namespace gameday

@@ -35,9 +35,4 @@ struct AwsWork {
 /// What the provider itself says about the change.
 [[nodiscard]] Proof aws_proof(const Change& change);
 
-/// The canary of the broken region is out of reach from this machine; nothing where `region` is not
-/// given or has none, or where clients are played elsewhere. Errors: bad_input.
-[[nodiscard]] Result<std::vector<Proof>> canary_proofs(const Params& params,
-                                                       const FaultScope& scope);
-
 }  // namespace gameday

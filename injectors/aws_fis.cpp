@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "injectors/aws_action.hpp"
+#include "injectors/canary.hpp"
 #include "injectors/injectors.hpp"
 #include "injectors/targets.hpp"
 

@@ -16,6 +16,7 @@
   X(aws_fis) \
   X(aws_rds_failover) \
   X(aws_sqs_stall) \
+  X(kubernetes_blackhole) \
   X(process_pause) \
   X(process_kill) \
   X(clock_skew) \

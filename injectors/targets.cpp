@@ -57,6 +57,10 @@ Result<const Database*> target_database(const Params& params, const FaultScope& 
   return look_up(scope.inventory.databases, params, scope, "database");
 }
 
+Result<const Cluster*> target_cluster(const Params& params, const FaultScope& scope) {
+  return look_up(scope.inventory.clusters, params, scope, "cluster");
+}
+
 Result<const Host*> target_host(const Params& params, const FaultScope& scope,
                                 std::string_view key) {
   const auto name = params.get<std::string>(key);
@@ -92,7 +96,7 @@ bool aims_at_region(const Params& params) { return params.has("region") || param
 
 std::string target_name(const Params& params) {
   for (const char* key :
-       {"region", "zone", "service", "host", "on", "queue", "database", "from", "to"}) {
+       {"region", "zone", "service", "host", "on", "queue", "database", "from", "to", "cluster"}) {
     if (params.has(key)) return params.get<std::string>(key);
   }
   return {};

@@ -26,6 +26,7 @@ namespace gameday {
 [[nodiscard]] Result<const Queue*> target_queue(const Params& params, const FaultScope& scope);
 [[nodiscard]] Result<const Database*> target_database(const Params& params,
                                                       const FaultScope& scope);
+[[nodiscard]] Result<const Cluster*> target_cluster(const Params& params, const FaultScope& scope);
 
 /// The region that a fault with these parameters breaks, wholly or in part: by `region`, `zone`,
 /// `service`, `host`, `on`, `from`, `to`, or the one node that they name; empty where none can be

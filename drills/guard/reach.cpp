@@ -6,8 +6,8 @@
 namespace gameday {
 namespace {
 
-constexpr const char* k_target_keys[] = {"region", "zone",  "from",     "to",     "host",
-                                         "on",     "queue", "database", "service"};
+constexpr const char* k_target_keys[] = {"region", "zone",  "from",     "to",      "host",
+                                         "on",     "queue", "database", "service", "cluster"};
 
 bool in_lab(const Inventory& inventory, const std::string& name) {
   const Host* host = inventory.find_host(name);
@@ -68,6 +68,9 @@ void name_targets(const Inventory& inventory, const FaultSpec& fault, Reach& rea
     if (word.empty()) continue;
     reach.names.insert(word);
     for (const Network& network : networks_of(inventory, word)) reach.cut.push_back(network);
+  }
+  for (std::string& word : fault.params.get<std::vector<std::string>>("namespaces")) {
+    reach.names.insert(std::move(word));
   }
 }
 

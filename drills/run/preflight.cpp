@@ -10,6 +10,7 @@
 #include "drills/guard/lock.hpp"
 #include "drills/run/recovery.hpp"
 #include "drills/run/vitals.hpp"
+#include "injectors/kubernetes_object.hpp"
 #include "world/own_addresses.hpp"
 
 namespace gameday {
@@ -18,6 +19,8 @@ namespace {
 using Problems = std::vector<std::string>;
 
 constexpr std::chrono::milliseconds k_look_deadline{3000};
+/// kubectl may have to fetch credentials first.
+constexpr std::chrono::seconds k_cluster_deadline{15};
 
 void look(Performer& performer, const std::string& name, const Action& action, Problems& problems) {
   const Result<Outcome> outcome = performer.perform(action);
@@ -127,6 +130,12 @@ std::vector<std::string> check_control_path(Performer& performer, const Plan& pl
             .what = Sql{.database = database->first, .node = node, .statement = "select 1"}},
            problems);
     }
+  }
+  for (const PlannedFault& fault : plan.faults) {
+    const auto cluster = inventory.clusters.find(fault.spec.params.get<std::string>("cluster"));
+    if (cluster == inventory.clusters.end()) continue;
+    look(performer, "cluster " + cluster->first,
+         kubectl(cluster->second, {"get", "--raw=/readyz"}, k_cluster_deadline), problems);
   }
   for (const auto& [name, manager] : inventory.traffic) {
     look(performer, "traffic manager " + name,

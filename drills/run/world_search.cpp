@@ -112,6 +112,7 @@ Leftovers search_hosts(Performer& performer, const Inventory& inventory) {
     }
   }
   for (const auto& [name, host] : inventory.hosts) search_notes(performer, host, left);
+  search_clusters(performer, inventory, left);
   return left;
 }
 

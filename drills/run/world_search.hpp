@@ -24,8 +24,11 @@ struct Leftovers {
 };
 
 /// Finds by their tags, without any journal, the rules and notes that any run, dead or alive, has
-/// on the inventory's hosts. Reads only.
+/// on the inventory's hosts, and its objects in clusters. Reads only.
 [[nodiscard]] Leftovers search_hosts(Performer& performer, const Inventory& inventory);
+
+/// Adds what runs have in the inventory's Kubernetes clusters; part of search_hosts.
+void search_clusters(Performer& performer, const Inventory& inventory, Leftovers& left);
 
 /// The same for the tables of ledgers. Which node has them is seen only once a fence that is still
 /// to come has been carried out.

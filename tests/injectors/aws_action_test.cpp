@@ -61,19 +61,3 @@ TEST_CASE("a look is read by its state; without an undo there is none") {
   CHECK_FALSE(change_of(AwsPlanning{}, false).revert.has_value());
   CHECK(aws_proof(change).look == change.verify.look);
 }
-
-TEST_CASE("the canary of a region that is named is dialled from this machine") {
-  AwsPlanning planning;
-  const FaultScope scope{.run_id = "1a2b3c4d", .fault = "cut", .inventory = planning.inventory};
-  CHECK(canary_proofs(planning.params, scope)->empty());
-  planning.params.set("region", std::string{"ireland"});
-  const auto proofs = canary_proofs(planning.params, scope);
-  REQUIRE(proofs);
-  REQUIRE(proofs->size() == 1);
-  CHECK(argv_of(proofs->at(0).look).at(2) == Arg{"192.0.2.1:443"});
-  planning.params.set("region", std::string{"nowhere"});
-  CHECK_FALSE(canary_proofs(planning.params, scope));
-  planning.params.set("region", std::string{"ireland"});
-  planning.inventory.vantage = "world";
-  CHECK(canary_proofs(planning.params, scope)->empty());
-}

@@ -67,5 +67,6 @@ TEST_CASE("the region that a fault breaks is told from whatever it names") {
   CHECK(region_of(with("queue", "jobs"), there) == "region-a");
   CHECK(region_of(with("url", "http://proxy"), there).empty());
   CHECK(target_name(with("service", "postgres-b")) == "postgres-b");
+  CHECK(target_name(with("cluster", "shop")) == "shop");
   CHECK(target_name(with("url", "http://proxy")).empty());
 }

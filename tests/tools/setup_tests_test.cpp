@@ -12,6 +12,10 @@ namespace {
 void make_clients(const Scene& scene) {
   scene.stand_in("go", R"(echo "go $*" >>"$SCENE/calls"
 [ ! -e "$SCENE/no-go" ] || { echo "no such module" >&2; exit 1; }
+while [ "$1" = build ] && [ $# -gt 1 ]; do
+  if [ "$2" = -o ]; then echo server >"$3"; exit; fi
+  set -- build "${@:3}"
+done
 echo server >"$GOBIN/server")");
   scene.stand_in("python3", R"(echo "python3 $*" >>"$SCENE/calls"
 mkdir -p "$3/bin"
@@ -25,7 +29,7 @@ bool has(const std::string& text, std::string_view piece) {
 
 }  // namespace
 
-TEST_CASE("both servers are brought in the versions that are pinned, then it is silent") {
+TEST_CASE("the servers are brought in the versions that are pinned, then it is silent") {
   const Scene scene;
   make_clients(scene);
   const auto first = scene.run("setup-tests");
@@ -34,7 +38,9 @@ TEST_CASE("both servers are brought in the versions that are pinned, then it is 
   const std::string calls = scene.read("calls");
   CHECK(has(calls, "toxiproxy/v2/cmd/server@v"));
   CHECK(has(calls, "moto[server]=="));
+  CHECK(has(calls, "k8s.io/kubernetes/cmd/kube-apiserver"));
   CHECK(scene.read("build-tools/toxiproxy-server") == "server\n");
+  CHECK(scene.read("build-tools/kube-apiserver") == "server\n");
   const auto again = scene.run("setup-tests");
   CHECK(again.status == 0);
   CHECK(again.err.empty());
@@ -71,4 +77,5 @@ TEST_CASE("an environment whose Python has gone is made anew") {
   CHECK(scene.run("setup-tests").status == 0);
   CHECK(has(scene.read("calls"), "python3 -m venv"));
   CHECK(!has(scene.read("calls"), "go install"));
+  CHECK(!has(scene.read("calls"), "go build"));
 }

@@ -39,6 +39,16 @@ TEST_CASE("a fault on a zone takes along the hosts whose addresses lie in it") {
   CHECK(reach.cut == std::vector{network("10.77.2.0/25")});
 }
 
+TEST_CASE("a cluster and its namespaces are called by their names") {
+  Plan plan = samples::plan();
+  PlannedFault& fault = plan.faults.front();
+  fault.spec.params.set("cluster", std::string{"shop-live"});
+  fault.spec.params.set("namespaces", std::vector<std::string>{"payments"});
+  const Reach reach = reach_of(plan);
+  CHECK(reach.names.contains("shop-live"));
+  CHECK(reach.names.contains("payments"));
+}
+
 TEST_CASE("a host that is not in the lab is outside, and so is one that nobody knows") {
   Plan plan = samples::plan();
   plan.definition.inventory.hosts.at("router").transport = "ssh";

@@ -128,10 +128,15 @@ Outcome joined(const Outcome& captured, const Outcome& seen) {
   return both;
 }
 
-/// Making a folder is no trace: others may use it, and it may stay.
+/// Making a folder is no trace: others may use it, and it may stay. Nor is a question, or a dry
+/// run.
 bool leaves_trace(const Action& action) {
   const auto* exec = std::get_if<Exec>(&action.what);
-  return exec == nullptr || literal(exec->argv.front()) != "mkdir";
+  if (exec == nullptr) return true;
+  return literal(exec->argv.front()) != "mkdir" &&
+         std::ranges::none_of(exec->argv, [](const Arg& arg) {
+           return literal(arg) == "can-i" || literal(arg) == "--dry-run=server";
+         });
 }
 
 }  // namespace

@@ -85,6 +85,23 @@ TEST_CASE("what the reverts need is reached for") {
   }
 }
 
+TEST_CASE("the API of a cluster that is to be cut is reached for, and no other") {
+  Plan plan = plan_in_a_lab();
+  plan.definition.inventory.clusters["shop"] = {.name = "shop", .context = "staging"};
+  ScriptedPerformer performer;
+  performer.on("true");
+  CHECK(check_control_path(performer, plan).empty());
+  plan.faults.front().spec.params.set("cluster", std::string{"shop"});
+  SUBCASE("it answers") {
+    performer.on("--context=staging get --raw=/readyz");
+    CHECK(check_control_path(performer, plan).empty());
+  }
+  SUBCASE("it does not") {
+    performer.on("readyz", {Outcome{false, 1, "", "connection refused", {}}});
+    CHECK(check_control_path(performer, plan).size() == 1);
+  }
+}
+
 TEST_CASE("an open incident refuses a start, and names its line") {
   Scene scene;
   GuardConfig config;
