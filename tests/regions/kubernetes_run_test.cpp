@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "drills/record/disk.hpp"
+#include "drills/record/run_directory.hpp"
 #include "drills/run/keeper.hpp"
 #include "tests/regions/support/drill.hpp"
 #include "tests/regions/support/kube_api.hpp"
@@ -75,8 +76,9 @@ struct Site {
         "cluster.toml",
         fmt::format("environment = \"staging\"\n"
                     "[region.region-b]\nnetworks = [\"203.0.113.0/24\"]\n"
-                    "[host.api]\ntransport = \"local\"\naddress = \"127.0.0.1\"\nport = {}\n"
-                    "[cluster.shop]\nkubeconfig = \"{}\"\ncontext = \"{}\"\n",
+                    "canary = \"127.0.0.1:{0}\"\n"
+                    "[host.api]\ntransport = \"local\"\naddress = \"127.0.0.1\"\nport = {0}\n"
+                    "[cluster.shop]\nkubeconfig = \"{1}\"\ncontext = \"{2}\"\n",
                     api.etcd_port(), cluster.kubeconfig, cluster.context));
     before = policies();
   }
@@ -124,7 +126,13 @@ class CutRun {
     kill(pid, SIGKILL);
     kill_gameday();
   }
-  void forget() const { std::filesystem::remove_all(m_site.home.folder() / "home/runs"); }
+  /// As if nothing of it had ever been written down here.
+  void forget() const {
+    const KeeperMark mark = keeper().value();
+    CHECK(eventually([&] { return process_start_time(mark.pid) != mark.start_time; }, 10s));
+    std::filesystem::remove_all(m_site.home.folder() / "home/runs");
+    std::filesystem::remove_all(m_site.home.folder() / "live");
+  }
 
  private:
   const Site& m_site;
