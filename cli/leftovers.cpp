@@ -138,7 +138,7 @@ std::vector<Ailment> examine_inventory(const Inventory& inventory, const std::st
   }
   for (const std::string& why : left.unseen) findings.push_back({"inventory", left_over, why});
   if (left.found.empty() && left.unseen.empty()) {
-    findings.push_back({"inventory", fine, "nothing of any run is on its hosts"});
+    findings.push_back({"inventory", fine, "nothing of any run is where it says"});
   }
   return findings;
 }

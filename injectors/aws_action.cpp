@@ -13,8 +13,6 @@ namespace {
 constexpr std::chrono::seconds k_look_patience{30};
 /// The agent ends by itself before it is ended.
 constexpr std::chrono::seconds k_margin{2};
-/// For the revert itself, once the fault has lasted (safety.md: credentials must outlive it).
-constexpr std::chrono::seconds k_revert_budget{300};
 
 /// The head of what the agent reads, without its closing brace.
 std::string head(const Json& input, const Params& params, const FaultScope& scope,
@@ -25,6 +23,7 @@ std::string head(const Json& input, const Params& params, const FaultScope& scop
             {"deadline_s", (patience - k_margin).count()}};
   if (params.has("endpoint")) json["aws"]["endpoint"] = params.get<std::string>("endpoint");
   if (params.has("profile")) json["aws"]["profile"] = params.get<std::string>("profile");
+  if (scope.fence_first) json["fence_first"] = true;
   json.update(input);
   std::string text = json.dump();
   text.pop_back();
@@ -63,7 +62,7 @@ Change aws_change(const AwsWork& work, const Json& input, const Params& params,
   const std::string brief = head(input, params, scope, k_look_patience);
   const std::string patient = head(input, params, scope, work.patience);
   const auto outlive =
-      std::chrono::ceil<std::chrono::seconds>(scope.expires_after) + k_revert_budget;
+      std::chrono::ceil<std::chrono::seconds>(scope.expires_after) + k_aws_revert_budget;
   Change change;
   change.id = fmt::format("fault.{}.{}", scope.fault, work.name);
   change.capture = call(work, "capture", k_look_patience,

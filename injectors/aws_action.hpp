@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,8 @@ namespace gameday {
 
 /// The parameters of every kind that works on AWS.
 inline constexpr std::string_view k_aws_region = "aws_region";
+/// For the revert itself, once a fault has lasted (safety.md: credentials must outlive it).
+inline constexpr std::chrono::seconds k_aws_revert_budget{300};
 [[nodiscard]] ParamSpec aws_region_param();
 [[nodiscard]] ParamSpec aws_endpoint_param();
 [[nodiscard]] ParamSpec aws_profile_param();

@@ -24,9 +24,7 @@ constexpr std::array<std::string_view, 3> k_agents{"aws_acl", "aws_fis", "aws_sq
 
 Action call(const AwsSpot& spot, const std::string& agent, const std::string& verb, Json input,
             std::chrono::seconds patience) {
-  input["aws"] = {{"region", spot.region}};
-  if (!spot.endpoint.empty()) input["aws"]["endpoint"] = spot.endpoint;
-  if (!spot.profile.empty()) input["aws"]["profile"] = spot.profile;
+  input["aws"] = to_json(spot);
   input["deadline_s"] = (patience - k_margin).count();
   return {{}, patience, Exec{{"@gameday", "agent", agent, "--", verb}, {input.dump()}}};
 }
@@ -48,6 +46,9 @@ Result<Change> read_one(const AwsSpot& spot, const Json& json) {
   change.id = fmt::format("{}.{}.{}", agent, name, run);
   change.summary = fmt::format("{} in {}, until {}", what, spot.region,
                                reader.optional_text("deadline").value_or("nobody knows when"));
+  if (reader.has("fence_first") && reader.boolean("fence_first")) {
+    change.summary += "; the old primary is fenced first";
+  }
   change.verify.look = call(spot, agent, "look", input, k_look_patience);
   change.verify.in_force = {.status = 0, .contains = {R"("state":"in_force")"}};
   change.verify.gone = {.status = 0, .contains = {R"("state":"gone")"}};
@@ -58,6 +59,13 @@ Result<Change> read_one(const AwsSpot& spot, const Json& json) {
 }
 
 }  // namespace
+
+Json to_json(const AwsSpot& spot) {
+  Json json{{"region", spot.region}};
+  if (!spot.endpoint.empty()) json["endpoint"] = spot.endpoint;
+  if (!spot.profile.empty()) json["profile"] = spot.profile;
+  return json;
+}
 
 Action look_for_aws(const AwsSpot& spot) {
   return call(spot, "aws_find", "find", Json::object(), k_find_patience);

@@ -8,6 +8,7 @@
 
 #include "base/catalog.hpp"
 #include "drills/measure/ledgers.hpp"
+#include "drills/run/search_aws.hpp"
 #include "injectors/deadman.hpp"
 #include "injectors/mechanisms.hpp"
 
@@ -113,6 +114,7 @@ Leftovers search_hosts(Performer& performer, const Inventory& inventory) {
   }
   for (const auto& [name, host] : inventory.hosts) search_notes(performer, host, left);
   search_clusters(performer, inventory, left);
+  search_aws(performer, inventory, left);
   return left;
 }
 

@@ -12,7 +12,7 @@ namespace gameday {
 /// Something that a run made and that is still there, with what takes it away.
 struct Leftover {
   std::string run_id;
-  std::string host;  ///< empty = this machine
+  std::string host;  ///< empty = this machine; "aws.ireland" = that region of the inventory
   Change change;
   bool fence_first = false;  ///< nothing may lift it while the old primary may still be written to
 };
@@ -24,7 +24,8 @@ struct Leftovers {
 };
 
 /// Finds by their tags, without any journal, the rules and notes that any run, dead or alive, has
-/// on the inventory's hosts, and its objects in clusters. Reads only.
+/// on the inventory's hosts, and what it has in its clusters and in the regions of clouds that it
+/// names. Reads only.
 [[nodiscard]] Leftovers search_hosts(Performer& performer, const Inventory& inventory);
 
 /// Adds what runs have in the inventory's Kubernetes clusters; part of search_hosts.

@@ -13,6 +13,7 @@ const AwsSpot k_spot{"eu-west-1", "http://127.0.0.1:5000", "drill"};
 
 constexpr const char* k_list = R"({"found":[
   {"agent":"aws_acl","run":"1a2b3c4d","deadline":"2026-11-23T10:00:30Z","what":"network ACL acl-9",
+   "fence_first":true,
    "input":{"run":"1a2b3c4d","fault":"cut-a"}},
   {"agent":"aws_sqs","run":"1a2b3c4d","what":"a statement",
    "input":{"queue":"orders","statement":"gameday1a2b3c4d01234567"}}],
@@ -35,6 +36,8 @@ TEST_CASE("what was found can be looked at and reverted; its id ends with the ru
   const Change& acl = found->changes.at(0);
   CHECK(acl.id == "aws_acl.cut-a.1a2b3c4d");
   CHECK(acl.summary.find("acl-9") != std::string::npos);
+  CHECK(acl.summary.find("fenced first") != std::string::npos);
+  CHECK(found->changes.at(1).summary.find("fenced first") == std::string::npos);
   CHECK(argv_of(*acl.revert).back() == Arg{"revert"});
   CHECK(input_of(*acl.revert)["fault"] == "cut-a");
   CHECK(input_of(acl.verify.look)["run"] == "1a2b3c4d");

@@ -35,6 +35,7 @@ Json found(const char* agent, const auto& tags, const std::string& what) {
               {"run", run},
               {"deadline", value(tags, k_tag_deadline)},
               {"what", what},
+              {"fence_first", value(tags, k_tag_fence) == k_fence_first},
               {"input", {{"run", run}, {"fault", fault}}}};
 }
 

@@ -27,6 +27,7 @@ struct Trial {
   std::string deadline;
   std::string template_id;  ///< of a template that is there; empty = `made` is one of ours
   Json made;
+  bool fence_first = false;
 };
 
 Result<Trial> read_trial(const Json& input) {
@@ -36,11 +37,14 @@ Result<Trial> read_trial(const Json& input) {
               .deadline = reader.optional_text("deadline").value_or(""),
               .template_id = reader.optional_text("template_id").value_or("")};
   if (reader.has("template")) trial.made = reader.member("template");
+  trial.fence_first = reader.has("fence_first");
   return reader.finish(std::move(trial));
 }
 
 Json tags_of(const Trial& trial) {
-  return Json{{k_tag_run, trial.run}, {k_tag_fault, trial.fault}, {k_tag_deadline, trial.deadline}};
+  Json tags{{k_tag_run, trial.run}, {k_tag_fault, trial.fault}, {k_tag_deadline, trial.deadline}};
+  if (trial.fence_first) tags[std::string{k_tag_fence}] = k_fence_first;
+  return tags;
 }
 
 bool is_of(const Trial& trial, const auto& item) {

@@ -120,6 +120,11 @@ Result<Json> apply(const AwsClient& client, const Json& input) {
   return wait_for(client, input, "in_force");
 }
 
+/// A service may give a policy back written otherwise than it was put.
+bool mean_the_same(const std::string& one, const std::string& other) {
+  return one == other || Json::parse(one, nullptr, false) == Json::parse(other, nullptr, false);
+}
+
 /// What was there before where all else in the policy is still as it was; otherwise only our
 /// statement goes.
 Result<std::string> policy_without_us(const QueueView& queue, const std::string& id,
@@ -128,7 +133,7 @@ Result<std::string> policy_without_us(const QueueView& queue, const std::string&
   if (!rest || !input.contains("prior")) return rest;
   const std::string prior = input["prior"].value("policy", "");
   const auto same = without_statement(prior, id);
-  return same && *same == *rest ? prior : rest;
+  return same && mean_the_same(*same, *rest) ? prior : rest;
 }
 
 Result<Json> revert(const AwsClient& client, const Json& input) {

@@ -56,7 +56,8 @@ Result<AclCut> read_cut(const Json& input) {
   JsonReader reader{input, "a cut by network ACLs"};
   AclCut cut{.run = reader.text("run"),
              .fault = reader.text("fault"),
-             .deadline = reader.optional_text("deadline").value_or("")};
+             .deadline = reader.optional_text("deadline").value_or(""),
+             .fence_first = reader.has("fence_first")};
   return reader.finish(std::move(cut));
 }
 

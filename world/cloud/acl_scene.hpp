@@ -19,7 +19,7 @@ struct AclScene {
   std::vector<NetworkAcl> acls;  ///< those of the run, and all of these VPCs
 };
 
-/// {"run", "fault", "deadline"}. Errors: bad_input.
+/// {"run", "fault", "deadline", "fence_first"}. Errors: bad_input.
 [[nodiscard]] Result<AclCut> read_cut(const Json& input);
 
 /// Those of the run, and all of these VPCs: a subnet is always filtered by one of its VPC's.

@@ -43,6 +43,7 @@ void add_tags(AwsQuery& query, const AclCut& cut, const PriorAcls& prior) {
                  {std::string{k_tag_fault}, cut.fault},
                  {std::string{k_tag_deadline}, cut.deadline},
                  {"Name", "gameday " + cut.run}};
+  if (cut.fence_first) tags.emplace_back(k_tag_fence, k_fence_first);
   for (const auto& [subnet, acl] : prior) tags.emplace_back(std::string{k_tag_prior} + subnet, acl);
   query.fields.emplace_back("TagSpecification.1.ResourceType", "network-acl");
   int number = 0;

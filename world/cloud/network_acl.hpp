@@ -15,6 +15,9 @@ namespace gameday {
 inline constexpr std::string_view k_tag_run = "gameday-run";
 inline constexpr std::string_view k_tag_fault = "gameday-fault";
 inline constexpr std::string_view k_tag_deadline = "gameday-deadline";
+/// "first": the old primary is to be fenced before it is lifted.
+inline constexpr std::string_view k_tag_fence = "gameday-fence";
+inline constexpr std::string_view k_fence_first = "first";
 
 /// Which subnet an ACL filters.
 struct AclAssociation {
@@ -54,6 +57,7 @@ struct AclCut {
   std::string run;
   std::string fault;
   std::string deadline = {};  ///< told in a tag
+  bool fence_first = false;   ///< told in a tag
 };
 
 /// The ACLs that carry the tags of this cut, and what they say that their subnets had before.

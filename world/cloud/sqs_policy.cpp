@@ -6,6 +6,7 @@
 
 #include "base/json.hpp"
 #include "base/sha256.hpp"
+#include "world/cloud/json_text.hpp"
 
 namespace gameday {
 namespace {
@@ -51,12 +52,21 @@ std::string deadline_of(const Json& statement) {
   return statement[where].get<std::string>();
 }
 
-void remove(Json& policy, std::string_view statement) {
-  Json kept = Json::array();
-  for (const Json& each : policy["Statement"]) {
-    if (id_of(each) != statement) kept.push_back(each);
-  }
-  policy["Statement"] = std::move(kept);
+/// Ours as it is written into a policy. A policy whose one statement is in no list gets a list;
+/// that its own was in none is remembered by our action being in one, which means the same.
+std::string statement_text(const SqsDeny& deny, bool was_no_list) {
+  const Json action = was_no_list ? Json::array({deny.action}) : Json(deny.action);
+  const Json statement{{"Sid", statement_id(deny.run, deny.fault)},
+                       {"Effect", "Deny"},
+                       {"Principal", "*"},
+                       {"Action", action},
+                       {"Resource", deny.queue_arn},
+                       {"Condition", {{"DateLessThan", {{"aws:CurrentTime", deny.deadline}}}}}};
+  return statement.dump();
+}
+
+bool remembers_no_list(const Json& statement) {
+  return statement.contains("Action") && statement["Action"].is_array();
 }
 
 }  // namespace
@@ -66,26 +76,42 @@ std::string statement_id(const std::string& run, const std::string& fault) {
 }
 
 Result<std::string> with_statement(std::string_view text, const SqsDeny& deny) {
-  auto policy = read_policy(text);
-  if (!policy) return tl::unexpected(policy.error());
-  const std::string id = statement_id(deny.run, deny.fault);
-  remove(*policy, id);
-  (*policy)["Statement"].push_back(
-      {{"Sid", id},
-       {"Effect", "Deny"},
-       {"Principal", "*"},
-       {"Action", deny.action},
-       {"Resource", deny.queue_arn},
-       {"Condition", {{"DateLessThan", {{"aws:CurrentTime", deny.deadline}}}}}});
-  return policy->dump(-1, ' ', false, Json::error_handler_t::replace);
+  auto policy = without_statement(text, statement_id(deny.run, deny.fault));
+  if (!policy) return policy;
+  if (policy->empty()) {
+    return R"({"Version":"2012-10-17","Statement":[)" + statement_text(deny, false) + "]}";
+  }
+  const auto all = find_member(*policy, "Statement");
+  if (!all) return no_policy();
+  if ((*policy)[all->begin] == '{') {
+    const std::string theirs{all->of(*policy)};
+    return policy->replace(all->begin, all->end - all->begin,
+                           "[" + theirs + "," + statement_text(deny, true) + "]");
+  }
+  const auto each = find_elements(*policy, *all);
+  return each.empty() ? policy->insert(all->begin + 1, statement_text(deny, false))
+                      : policy->insert(each.back().end, "," + statement_text(deny, false));
 }
 
 Result<std::string> without_statement(std::string_view text, std::string_view statement) {
-  auto policy = read_policy(text);
+  const auto policy = read_policy(text);
   if (!policy) return tl::unexpected(policy.error());
-  remove(*policy, statement);
-  if ((*policy)["Statement"].empty()) return "";
-  return policy->dump(-1, ' ', false, Json::error_handler_t::replace);
+  const Json& statements = (*policy)["Statement"];
+  const auto ours = std::ranges::find(statements, statement, id_of);
+  std::string rest{text};
+  if (ours == statements.end()) return rest;
+  if (statements.size() == 1) return "";
+  const auto all = find_member(text, "Statement");
+  if (!all) return no_policy();
+  const auto each = find_elements(text, *all);
+  const auto which = static_cast<std::size_t>(ours - statements.begin());
+  if (each.size() != statements.size()) return no_policy();
+  if (each.size() == 2 && remembers_no_list(*ours)) {
+    return rest.replace(all->begin, all->end - all->begin, each[1 - which].of(text));
+  }
+  const std::size_t begin = which == 0 ? each[0].begin : each[which - 1].end;
+  const std::size_t end = which == 0 ? each[1].begin : each[which].end;
+  return rest.erase(begin, end - begin);
 }
 
 std::vector<SqsStatement> our_statements(std::string_view text) {

@@ -21,12 +21,14 @@ struct SqsDeny {
 /// The statement's id: "gameday", the run, and eight hex digits that stand for the fault.
 [[nodiscard]] std::string statement_id(const std::string& run, const std::string& fault);
 
-/// The policy with our statement besides its own, once; an empty text is no policy yet. Everybody
-/// is denied, until the deadline by the provider's own clock (AWS IAM User Guide, aws:CurrentTime).
-/// Errors: bad_input, where the policy is none.
+/// The policy with our statement besides its own, once, and all else as it is written; an empty
+/// text is no policy yet. Everybody is denied, until the deadline by the provider's own clock (AWS
+/// IAM User Guide, aws:CurrentTime). Errors: bad_input, where the policy is none.
 [[nodiscard]] Result<std::string> with_statement(std::string_view policy, const SqsDeny& deny);
 
-/// The policy without that statement; empty where nothing else is left. Errors: bad_input.
+/// The policy without that statement; empty where nothing else is left. What with_statement made is
+/// what it was before, byte for byte, so that it can be undone by whoever knows nothing but the
+/// policy. Errors: bad_input.
 [[nodiscard]] Result<std::string> without_statement(std::string_view policy,
                                                     std::string_view statement);
 

@@ -22,7 +22,8 @@ void leave_behind(Moto& moto) {
   moto.json({.service = "sqs",
              .target = "AmazonSQS.CreateQueue",
              .body = Json{{"QueueName", "orders"}}.dump()});
-  Json cut{{"filters", {{"vpc-id", vpc}}}, {"deadline", "2999-01-01T00:00:00Z"}};
+  Json cut{
+      {"filters", {{"vpc-id", vpc}}}, {"deadline", "2999-01-01T00:00:00Z"}, {"fence_first", true}};
   cut["prior"] = must(moto.agent("aws_acl", "capture", cut));
   must(moto.agent("aws_acl", "apply", cut));
   must(moto.agent("aws_sqs", "apply",
@@ -50,6 +51,7 @@ TEST_CASE("what a run left is found, and taken back by what is said of it") {
     CAPTURE(each.dump());
     CHECK(each["run"] == "1a2b3c4d");
     const std::string agent = each["agent"].get<std::string>();
+    CHECK(each.value("fence_first", false) == (agent == "aws_acl"));
     CHECK(must(moto.agent(agent, "look", each["input"]))["state"] != "gone");
     CHECK(must(moto.agent(agent, "revert", each["input"]))["state"] == "gone");
   }

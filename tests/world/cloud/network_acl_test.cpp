@@ -119,6 +119,11 @@ TEST_CASE("subnets are cut by an ACL of their VPC, at most forty by each") {
   CHECK(field(query, "TagSpecification.1.Tag.1.Value") == "1a2b3c4d");
   CHECK(field(query, "TagSpecification.1.Tag.3.Value") == "2026-11-23T10:00:00Z");
   CHECK(field(query, "TagSpecification.1.Tag.44.Key") == "gameday-prior-subnet-39");
+  AclCut fenced = k_cut;
+  fenced.fence_first = true;
+  const AwsQuery waits = create_acl(fenced, made->at(0));
+  CHECK(field(waits, "TagSpecification.1.Tag.5.Key") == "gameday-fence");
+  CHECK(field(waits, "TagSpecification.1.Tag.5.Value") == "first");
 }
 
 TEST_CASE("what is made already is not made again; what was changed meanwhile is told") {

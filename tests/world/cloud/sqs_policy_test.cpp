@@ -54,8 +54,36 @@ TEST_CASE("without our statement the others are left, or nothing") {
   CHECK(without_statement(with_statement("", k_deny).value(), id).value().empty());
   const auto rest = without_statement(with_statement(k_policy, k_deny).value(), id);
   REQUIRE(rest);
-  CHECK(Json::parse(*rest)["Statement"] == Json::array({Json::parse(k_policy)["Statement"]}));
-  CHECK(*rest == without_statement(k_policy, id).value());
+  CHECK(*rest == k_policy);
+  CHECK(without_statement(k_policy, id).value() == k_policy);
+}
+
+TEST_CASE(
+    "a policy of anybody is the same again byte for byte, with nothing known but the policy") {
+  const std::string id = statement_id(k_deny.run, k_deny.fault);
+  for (const std::string& theirs :
+       {std::string{R"({ "Statement" : [ {"Sid":"a"} ,{"Sid":"b, ]"} ] , "Id": "x" })"},
+        std::string{R"({"Statement":[{"Sid":"a"}],"Statement":[{"Sid":"b"}
+        ]})"},
+        std::string{R"({"Id":"{","Statement":[{"Sid":"a","Action":["sqs:*"]}]})"}, k_policy}) {
+    CAPTURE(theirs);
+    const auto with = with_statement(theirs, k_deny);
+    REQUIRE(with);
+    CHECK(our_statements(*with).size() == 1);
+    CHECK(without_statement(*with, id).value() == theirs);
+  }
+}
+
+TEST_CASE("our statement goes from where it stands, when others came after it or left") {
+  const std::string id = statement_id(k_deny.run, k_deny.fault);
+  const std::string ours = R"({"Sid":")" + id + R"("})";
+  const auto rest = [&](const std::string& list) {
+    return without_statement(R"({"Statement":)" + list + "}", id).value();
+  };
+  CHECK(rest("[" + ours + R"( , {"Sid":"a"}])") == R"({"Statement":[{"Sid":"a"}]})");
+  CHECK(rest(R"([{"Sid":"a"}, )" + ours + R"(, {"Sid":"b"}])") ==
+        R"({"Statement":[{"Sid":"a"}, {"Sid":"b"}]})");
+  CHECK(rest(ours) == "");
 }
 
 TEST_CASE("the statements of two faults have two names") {
