@@ -63,6 +63,7 @@ struct Telling {
     if (event.go) return live.paint("go", k_green);
     return live.paint("no go: ", k_red) + join(event.reasons);
   }
+  std::string operator()(const events::Note& event) const { return event.text; }
   std::string operator()(const events::Prepared& event) const {
     return event.error.empty() ? "the samplers run"
                                : live.paint("not ready: ", k_red) + event.error;

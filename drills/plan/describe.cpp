@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include "drills/definition/text.hpp"
+#include "drills/plan/clouds.hpp"
 #include "drills/plan/plan.hpp"
+#include "injectors/aws_identity.hpp"
 
 namespace gameday {
 namespace {
@@ -117,6 +119,10 @@ void show_faults(Page& page, const Plan& plan) {
               fault.spec.kind,
               fault.plan.mechanism.empty() ? std::string{} : " by " + fault.plan.mechanism,
               format_duration(fault.spec.after), format_duration(fault.spec.lasts));
+    if (const auto spot = aws_spot(fault.spec.params)) {
+      page.line("    as whoever the credentials for {} of AWS are; they must be good for {}",
+                spot->region, format_duration(credentials_needed(plan)));
+    }
     if (!fault.plan.costs.empty()) page.line("    costs the database {}", fault.plan.costs);
     for (const Change& change : fault.plan.changes) show_change(page, change);
     for (const Proof& proof : fault.plan.proofs) {

@@ -8,6 +8,7 @@
 
 #include "drills/guard/incident.hpp"
 #include "drills/guard/lock.hpp"
+#include "drills/run/cloud_identity.hpp"
 #include "drills/run/recovery.hpp"
 #include "drills/run/vitals.hpp"
 #include "injectors/kubernetes_object.hpp"
@@ -194,6 +195,9 @@ PreflightResult carry_out_preflight(const PreflightSetup& setup) {
   result.lock = std::move(*lock);
   if (!none_yet(result, check_incidents(setup.performer, setup.guards))) return result;
   if (!none_yet(result, check_control_path(setup.performer, setup.plan))) return result;
+  CloudIdentity clouds = check_clouds(setup.performer, setup.plan);
+  result.acts = std::move(clouds.acts);
+  if (!none_yet(result, std::move(clouds.refused))) return result;
   (void)none_yet(result, check_target_lock(setup.performer, setup.plan, setup.now));
   return result;
 }

@@ -56,6 +56,7 @@ struct PreflightSetup {
 /// What it came to.
 struct PreflightResult {
   std::vector<std::string> reasons;  ///< against it; empty = go
+  std::vector<std::string> acts;     ///< as whom it acts on clouds, in words
   std::optional<LocalLock> lock;     ///< to be held until the run has ended
 };
 

@@ -62,6 +62,7 @@ events::PreflightDone Runner::preflight() {
                                                 .operator_name = m_setup.operator_name,
                                                 .performer = m_setup.world.performer,
                                                 .now = m_setup.world.clock.wall()});
+  for (const std::string& line : result.acts) post(events::Note{line});
   done.reasons = std::move(result.reasons);
   m_lock = std::move(result.lock);
   done.go = done.reasons.empty();

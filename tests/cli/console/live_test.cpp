@@ -69,6 +69,14 @@ TEST_CASE("the clocks tell the outage against its target and the faults' time le
   CHECK_FALSE(live.clocks(state, Instant{109s}).has_value());
 }
 
+TEST_CASE("what is worth knowing is told as it is") {
+  const Plan plan = plan_with_fault();
+  Live live(plan, false);
+  const auto line = live.line({.at = Instant{100s}, .body = events::Note{"acts as ann"}});
+  REQUIRE(line.has_value());
+  CHECK(line->find("acts as ann") != std::string::npos);
+}
+
 TEST_CASE("a step tells how long it took and who did it") {
   const Plan plan = plan_with_fault();
   Live live(plan, false);
