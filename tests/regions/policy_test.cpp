@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+// also as an ordinary user
 // What a policy makes of a region that is really lost: it decides from the stored record, before
-// the runbook has shifted, for reasons that are true, and each time the same. also as an ordinary
-// user
+// the runbook has shifted, for reasons that are true, and each time the same.
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
