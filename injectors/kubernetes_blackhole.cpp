@@ -25,6 +25,9 @@ namespace {
 
 constexpr std::chrono::seconds k_make_deadline{20};
 constexpr const char* k_request_timeout = "--request-timeout=15s";
+constexpr const char* k_what_others_allow =
+    "--output=jsonpath={range .items[*]}{.metadata.name} in={.spec.ingress} out={.spec.egress} "
+    "{\"\\n\"}{end}";
 /// No command ends with it: such a look can refute, and never confirm.
 constexpr int k_never = -1;
 
@@ -160,8 +163,7 @@ Proof no_other_allows(const KubernetesCut& cut, const std::string& name_space) {
                   *cut.cluster,
                   {"get", std::string{k_network_policy.resource}, "--namespace=" + name_space,
                    k_request_timeout, fmt::format("--selector={}!={}", k_managed_by, k_our_name),
-                   "--output=jsonpath={range .items[*]}{.metadata.name} in={.spec.ingress} "
-                   "out={.spec.egress} {\"\\n\"}{end}"},
+                   k_what_others_allow},
                   k_make_deadline),
               .confirms = {.status = 0},
               .refutes = {.status = k_never}};
@@ -198,8 +200,9 @@ Result<FaultPlan> plan(const Params& params, const FaultScope& scope) {
   const bool seen_outside = !result.proofs.empty();
   for (const std::string& name_space : cut->namespaces) {
     Change change = cut_namespace(*cut, name_space, scope);
-    if (cut->chaos_mesh || !seen_outside)
+    if (cut->chaos_mesh || !seen_outside) {
       result.proofs.push_back(api_proof(*cut, name_space, change));
+    }
     if (!cut->chaos_mesh) result.proofs.push_back(no_other_allows(*cut, name_space));
     result.changes.push_back(std::move(change));
   }
