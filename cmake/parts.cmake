@@ -30,7 +30,8 @@ endfunction()
 gameday_part(base base LINK fmt::fmt nlohmann_json::nlohmann_json OpenSSL::Crypto)
 gameday_part(world world LINK gameday_base Threads::Threads Boost::headers CURL::libcurl
   PostgreSQL::PostgreSQL PkgConfig::CARES spdlog::spdlog)
-target_link_libraries(gameday_world PRIVATE pugixml::pugixml PkgConfig::MNL)
+target_link_libraries(gameday_world PRIVATE pugixml::pugixml PkgConfig::MNL
+  PkgConfig::RABBITMQ)
 gameday_part(injectors injectors LINK gameday_base)
 gameday_part(runbooks runbooks LINK gameday_base)
 gameday_part(definition drills/definition LINK gameday_base gameday_injectors gameday_runbooks

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "injectors/deadman.hpp"
 #include "injectors/host_program.hpp"
 
 namespace gameday {
@@ -178,6 +179,20 @@ void freeze_service(Change& change, const Service& service, const Host& host,
                    {.status = 0, .contains = {"thawed"}},
                    Match{.status = 0, .contains = {"half"}}};
   change.revert = freeze(host, "continue", list, k_stop_deadline);
+}
+
+FaultPlan freeze_fault(const Service& service, const Host& host, const FaultScope& scope,
+                       std::string summary) {
+  Change change;
+  change.id = fmt::format("fault.{}.{}", scope.fault, service.name);
+  change.summary = std::move(summary);
+  freeze_service(change, service, host, scope.run_id);
+  plant_timer(change, host, scope.run_id, scope.expires_after);
+  plant_note(change, host, scope.run_id, scope.fence_first);
+  FaultPlan result;
+  result.proofs.push_back(frozen_proof(service, host));
+  result.changes.push_back(std::move(change));
+  return result;
 }
 
 Proof frozen_proof(const Service& service, const Host& host) {

@@ -20,6 +20,10 @@ namespace gameday {
 void freeze_service(Change& change, const Service& service, const Host& host,
                     const std::string& run_id);
 
+/// A fault that freezes it, with a timer on its host, its note and its proof.
+[[nodiscard]] FaultPlan freeze_fault(const Service& service, const Host& host,
+                                     const FaultScope& scope, std::string summary);
+
 /// Whether all of its processes are stopped, looked up afresh; may be asked by anyone at any time.
 [[nodiscard]] Proof frozen_proof(const Service& service, const Host& host);
 

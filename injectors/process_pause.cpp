@@ -6,7 +6,6 @@
 // does the same. A database that is paused cannot be fenced by a command that asks it to stop.
 #include <fmt/format.h>
 
-#include "injectors/deadman.hpp"
 #include "injectors/freeze.hpp"
 #include "injectors/injectors.hpp"
 #include "injectors/service_target.hpp"
@@ -22,16 +21,9 @@ Result<FaultPlan> plan(const Params& params, const FaultScope& scope) {
   const auto target = service_target(params, scope);
   if (!target) return tl::unexpected(target.error());
   const auto& [service, host] = *target;
-  Change change;
-  change.id = fmt::format("fault.{}.{}", scope.fault, service->name);
-  change.summary = fmt::format("pauses {} on {}, every process of it", service->name, host->name);
-  freeze_service(change, *service, *host, scope.run_id);
-  plant_timer(change, *host, scope.run_id, scope.expires_after);
-  plant_note(change, *host, scope.run_id, scope.fence_first);
-  FaultPlan result;
-  result.proofs.push_back(frozen_proof(*service, *host));
-  result.changes.push_back(std::move(change));
-  return result;
+  return freeze_fault(
+      *service, *host, scope,
+      fmt::format("pauses {} on {}, every process of it", service->name, host->name));
 }
 
 }  // namespace

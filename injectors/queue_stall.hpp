@@ -22,9 +22,10 @@ struct Stall {
 /// a user by ACL (redis.io, CLIENT PAUSE, ACL SETUSER). Errors: bad_input.
 [[nodiscard]] Result<FaultPlan> stall_redis(const Stall& stall);
 
-/// The change that makes RabbitMQ refuse what is published to the queue: a policy of ours above all
-/// others, through its management API (rabbitmq.com, Policies, max-length overflow behaviour).
-/// Errors: bad_input.
+/// The change that makes RabbitMQ refuse what is published to the queue, by a policy of ours above
+/// all others, through its management API (rabbitmq.com, Policies, max-length overflow behaviour);
+/// or that starves its consumers, by one of ours with a higher priority, which has no prefetch
+/// limit and never acknowledges (rabbitmq.com, Consumer Priorities). Errors: bad_input.
 [[nodiscard]] Result<FaultPlan> stall_rabbitmq(const Stall& stall);
 
 }  // namespace gameday

@@ -16,6 +16,7 @@
   X(aws_identity) \
   X(aws_rds) \
   X(aws_sqs) \
+  X(amqp_hold) \
   X(dns_ask) \
   X(delay_queue) \
   X(dns_answerer)

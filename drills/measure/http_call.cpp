@@ -72,6 +72,10 @@ void HttpCall::aim(const ProbeRequest& request) {
   curl_easy_setopt(handle, CURLOPT_HTTPGET, 1L);
   if (request.method == "HEAD") curl_easy_setopt(handle, CURLOPT_NOBODY, 1L);
   curl_easy_setopt(handle, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  for (const auto& [name, value] : request.headers) {
+    m_headers.reset(curl_slist_append(m_headers.release(), (name + ": " + value).c_str()));
+  }
+  curl_easy_setopt(handle, CURLOPT_HTTPHEADER, m_headers.get());
   if (request.address != named.address) {
     m_connect_to.reset(
         curl_slist_append(nullptr, fmt::format("{}:{}:{}:{}", in_brackets(named.address),
@@ -83,6 +87,7 @@ void HttpCall::aim(const ProbeRequest& request) {
 
 Easy HttpCall::take_handle() {
   curl_easy_setopt(m_easy.get(), CURLOPT_CONNECT_TO, nullptr);
+  curl_easy_setopt(m_easy.get(), CURLOPT_HTTPHEADER, nullptr);
   return std::move(m_easy);
 }
 

@@ -46,6 +46,7 @@ class HttpCall {
   HttpClient::CallId m_id;
   Easy m_easy;
   std::unique_ptr<curl_slist, void (*)(curl_slist*)> m_connect_to{nullptr, curl_slist_free_all};
+  std::unique_ptr<curl_slist, void (*)(curl_slist*)> m_headers{nullptr, curl_slist_free_all};
   std::string m_want_header;
   std::function<void(HttpAnswer)> m_done;
   HttpAnswer m_answer;

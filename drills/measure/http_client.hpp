@@ -5,6 +5,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/network.hpp"
 #include "base/result.hpp"
@@ -19,6 +21,7 @@ struct ProbeRequest {
   Endpoint at;              ///< what the URL names, see url_endpoint
   std::string address;      ///< the IP address to connect to instead of the name
   std::string want_header;  ///< a response header to hand back
+  std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 /// What came of it. `error` is empty where a whole answer was read.

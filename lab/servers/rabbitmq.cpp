@@ -33,6 +33,20 @@ vm_memory_high_watermark.absolute = 512MB
 disk_free_limit.absolute = 50MB
 )";
 
+// The queue that the catalog's inventory names. With definitions of its own a broker makes no
+// account by itself: this is guest, whose password is its name, salted and hashed (rabbitmq.com,
+// Passwords).
+constexpr std::string_view k_definitions = R"({
+  "users": [{"name": "guest", "tags": ["administrator"], "limits": {},
+             "password_hash": "Z2RheYnv1H5yJOiGeMTL2TfHlzyB9SMcZaARqTMg2BlOxjiV",
+             "hashing_algorithm": "rabbit_password_hashing_sha256"}],
+  "vhosts": [{"name": "/"}],
+  "permissions": [{"user": "guest", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"}],
+  "queues": [{"name": "events", "vhost": "/", "durable": true, "auto_delete": false,
+              "arguments": {}}]
+}
+)";
+
 // As guest, whose password is its name, in base 64.
 constexpr std::string_view k_health_question =
     "GET /api/health/checks/alarms HTTP/1.0\r\nAuthorization: Basic Z3Vlc3Q6Z3Vlc3Q=\r\n\r\n";
@@ -56,7 +70,11 @@ Result<void> write_files(const Site& site) {
   for (const auto& folder : {home, home / "mnesia", home / "log"}) {
     if (auto made = make_server_folder(site, folder); !made) return made;
   }
-  auto done = write_server_file(site, home / "rabbitmq.conf", rabbit_configuration());
+  const auto definitions = home / "definitions.json";
+  const std::string settings =
+      fmt::format("{}load_definitions = {}\n", rabbit_configuration(), definitions.string());
+  auto done = write_server_file(site, home / "rabbitmq.conf", settings);
+  if (done) done = write_server_file(site, definitions, k_definitions);
   if (done) done = write_server_file(site, home / "plugins", "[rabbitmq_management].\n");
   if (done) done = write_server_file(site, home / "environment", "");
   return done ? write_cookie(site) : done;

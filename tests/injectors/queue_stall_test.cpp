@@ -31,3 +31,30 @@ TEST_CASE("a way that the server does not have is refused") {
   CHECK(why({{"queue", "jobs"}, {"how", "reject-publish"}, {"on", "queue-a"}})
             .find("no way to stall") != std::string::npos);
 }
+
+TEST_CASE("a consumer of any queue is frozen where it is named") {
+  Inventory there = fakes::queues();
+  Service worker;
+  worker.name = "worker";
+  worker.host = "queue-b";
+  worker.pid_file = "/run/worker.pid";
+  there.services["worker"] = worker;
+  for (const char* queue : {"jobs", "mail"}) {
+    const auto planned = fakes::plan_stall(
+        {{"queue", queue}, {"how", "freeze-consumer"}, {"service", "worker"}}, there);
+    REQUIRE(planned);
+    const Change& change = planned->changes.at(0);
+    CHECK(change.id == "fault.stall.worker");
+    CHECK(change.apply.host.name == "queue-b");
+    CHECK(change.summary.find(queue) != std::string::npos);
+    CHECK(change.dead_man == DeadMan::timer);
+    CHECK(planned->proofs.size() == 1);
+  }
+  CHECK(why({{"queue", "jobs"}, {"how", "freeze-consumer"}}).find("needs a `service`") !=
+        std::string::npos);
+  CHECK(
+      why({{"queue", "jobs"}, {"how", "freeze-consumer"}, {"service", "wroker"}}).find("wroker") !=
+      std::string::npos);
+  CHECK(why({{"queue", "mail"}, {"how", "reject-publish"}, {"service", "worker"}})
+            .find("only with that") != std::string::npos);
+}

@@ -31,8 +31,8 @@ TEST_CASE("a lab with rabbitmq is up once its API answers, keeps queues, and goe
   const auto overview = ask(lab, "/overview");
   REQUIRE(overview.status == 0);
   CHECK(Json::parse(overview.out).at("rabbitmq_version").get<std::string>().starts_with("3.10"));
-  CHECK(ask(lab, "/queues/%2F/events", R"({"durable":true})").status == 0);
   CHECK(Json::parse(ask(lab, "/queues/%2F/events").out).at("name") == "events");
+  CHECK(ask(lab, "/queues/%2F/others", R"({"durable":true})").status == 0);
   CHECK(lab.on("clients", {"curl", "-s", "telnet://10.77.1.40:5672", "--max-time", "1"}).status ==
         28);
 

@@ -4,7 +4,9 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "injectors/injectors.hpp"
 #include "tests/regions/support/fault_in_force.hpp"
@@ -22,6 +24,19 @@ ProcessOutcome redis(const Lab& lab, Words command, bool bounded = false) {
   if (bounded) argv.insert(argv.begin(), {"timeout", "0.3"});
   argv.insert(argv.end(), command.begin(), command.end());
   return lab.on("queue-a", argv);
+}
+
+/// Jobs that no worker has finished; -1 = the server does not say.
+int waiting(const Lab& lab) {
+  std::istringstream lines{redis(lab, {"XINFO", "GROUPS", "jobs"}).out};
+  int found = 0;
+  int sum = 0;
+  for (std::string name, value; std::getline(lines, name) && std::getline(lines, value);) {
+    if (name != "pending" && name != "lag") continue;
+    ++found;
+    sum += std::atoi(value.c_str());
+  }
+  return found == 2 ? sum : -1;
 }
 
 /// Places an order as a client does; empty where it was not taken within a second and a half.
@@ -79,6 +94,22 @@ TEST_CASE("queue_stall: who may not send does not send, and may again") {
   CHECK(redis(lab, as_worker).out.find("NOPERM") != std::string::npos);
   fault.revert();
   CHECK(redis(lab, as_worker).out.find("NOPERM") == std::string::npos);
+}
+
+TEST_CASE("queue_stall: a frozen consumer leaves its jobs, and does them when it goes on") {
+  const Lab lab{"queue", {"--with", "redis"}};
+  const Inventory there = inventory_of("queue_stall", lab);
+  REQUIRE(eventually([&] { return is_processed(lab, place(lab, "before")); }, 5s));
+  REQUIRE(eventually([&] { return waiting(lab) == 0; }, 5s));
+  FaultInForce fault{k_injector_queue_stall,
+                     there,
+                     {{"queue", "jobs"}, {"how", "freeze-consumer"}, {"service", "shop-a"}},
+                     20s};
+  // It names no order: whoever takes it is done with it at once.
+  for (int i = 0; i < 3; ++i) (void)redis(lab, {"XADD", "jobs", "*", "order", "none"});
+  CHECK_FALSE(eventually([&] { return waiting(lab) < 3; }, 1s));
+  fault.revert();
+  CHECK(eventually([&] { return waiting(lab) == 0; }, 8s));
 }
 
 TEST_CASE("queue_stall: with nobody alive the server, or the timer on its host, lets go") {

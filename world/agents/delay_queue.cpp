@@ -2,17 +2,15 @@
 // Holds a packet queue and lets each packet go when its time has come, in order, until its own time
 // is over or it is asked to end; then it lets all go. Words: QUEUE DELAY_US JITTER_US SECONDS TAG.
 #include <poll.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include <array>
 #include <charconv>
-#include <csignal>
 
 #include "world/agents.hpp"
 #include "world/clock.hpp"
 #include "world/delay_line.hpp"
-#include "world/fd.hpp"
+#include "world/end_requests.hpp"
 #include "world/packet_queue.hpp"
 
 namespace gameday {
@@ -33,15 +31,6 @@ std::int64_t number(const std::string& text, std::int64_t most) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool whole = error == std::errc{} && end == text.data() + text.size();
   return whole && value >= 0 && value <= most ? value : -1;
-}
-
-/// Readable once somebody asks this process to end.
-UniqueFd end_requests() {
-  sigset_t asked;
-  sigemptyset(&asked);
-  for (const int each : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&asked, each);
-  if (sigprocmask(SIG_BLOCK, &asked, nullptr) != 0) return UniqueFd{};
-  return UniqueFd{signalfd(-1, &asked, SFD_CLOEXEC | SFD_NONBLOCK)};
 }
 
 timespec until(Instant moment, Instant now) {

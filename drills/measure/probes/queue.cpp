@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measures how much work waits in a Redis stream: good = no more messages than `max_backlog`, and
-// none older than `max_age`. It is healed when the consumers have caught up.
+// Measures how much work waits in a queue: good = no more messages than `max_backlog`, and none
+// older than `max_age`. It is healed when the consumers have caught up. Here: a Redis stream.
 #include <fmt/format.h>
 #include <sys/socket.h>
 
@@ -14,6 +14,7 @@
 #include "drills/measure/names.hpp"
 #include "drills/measure/probes.hpp"
 #include "drills/measure/queue_depth.hpp"
+#include "drills/measure/rabbit_probe.hpp"
 #include "drills/measure/targets.hpp"
 #include "world/secret.hpp"
 
@@ -154,25 +155,20 @@ tl::unexpected<Error> refuse(const ProbeSpec& spec, std::string why) {
   return fail(ErrorKind::bad_input, "set up the probe", spec.name, std::move(why));
 }
 
-Result<Question> read_question(const ProbeSpec& spec, const Inventory& inventory) {
-  const auto name = spec.params.get<std::string>("queue");
-  const auto queue = inventory.queues.find(name);
-  if (queue == inventory.queues.end()) return refuse(spec, "there is no queue " + name);
-  if (queue->second.kind != "redis") {
-    return refuse(spec, "only a queue of the kind redis tells how much waits; use the probe http");
-  }
+Result<Question> read_question(const ProbeSpec& spec, const Queue& queue,
+                               const Inventory& inventory) {
   Question question;
-  auto target = find_target(inventory, spec.params.get<std::string>("on", queue->second.address));
+  auto target = find_target(inventory, spec.params.get<std::string>("on", queue.address));
   if (!target) return tl::unexpected(target.error());
   question.at = std::move(target->at);
   question.region = std::move(target->region);
-  question.stream = queue->second.stream;
-  question.group = queue->second.group;
-  question.user = queue->second.user;
+  question.stream = queue.stream;
+  question.group = queue.group;
+  question.user = queue.user;
   question.max_backlog = spec.params.get<std::int64_t>("max_backlog", 100);
   question.max_age = spec.params.get<Duration>("max_age", std::chrono::seconds{5});
-  if (queue->second.password) {
-    auto password = Secrets{}.read(*queue->second.password);
+  if (queue.password) {
+    auto password = Secrets{}.read(*queue.password);
     if (!password) return tl::unexpected(password.error());
     question.password = std::move(*password);
   }
@@ -182,7 +178,13 @@ Result<Question> read_question(const ProbeSpec& spec, const Inventory& inventory
 Result<std::unique_ptr<Probe>> make(const ProbeSpec& spec, const Inventory& inventory,
                                     SamplerLoop& loop) {
   if (auto checked = check_probe(spec); !checked) return tl::unexpected(checked.error());
-  auto question = read_question(spec, inventory);
+  const auto name = spec.params.get<std::string>("queue");
+  const auto queue = inventory.queues.find(name);
+  if (queue == inventory.queues.end()) return refuse(spec, "there is no queue " + name);
+  if (queue->second.kind == "rabbitmq") {
+    return make_rabbit_probe(spec, queue->second, inventory, loop);
+  }
+  auto question = read_question(spec, queue->second, inventory);
   if (!question) return tl::unexpected(question.error());
   if (auto known = check_resolvable(loop, question->at); !known) {
     return tl::unexpected(known.error());
@@ -191,9 +193,9 @@ Result<std::unique_ptr<Probe>> make(const ProbeSpec& spec, const Inventory& inve
 }
 
 const std::array k_params{
-    ParamSpec{.name = "queue", .required = true, .help = "a queue of the inventory, kind redis"},
+    ParamSpec{.name = "queue", .required = true, .help = "a queue of the inventory"},
     ParamSpec{.name = "on",
-              .help = "a host of the inventory or \"address:port\"",
+              .help = "Redis: a host of the inventory or \"address:port\"",
               .fallback = "the queue's address"},
     ParamSpec{.name = "max_backlog",
               .type = ParamType::integer,
@@ -201,8 +203,9 @@ const std::array k_params{
               .fallback = "100"},
     ParamSpec{.name = "max_age",
               .type = ParamType::duration,
-              .help = "how old the oldest of them may be",
-              .fallback = "5s"},
+              .help = "how old the oldest of them may be; RabbitMQ knows it only where publishers "
+                      "set the property timestamp",
+              .fallback = "5s; RabbitMQ: not asked for"},
 };
 
 }  // namespace

@@ -6,7 +6,11 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
 
+#include "base/json.hpp"
 #include "lab/servers.hpp"
 #include "tests/world/support/scratch.hpp"
 
@@ -42,6 +46,21 @@ TEST_CASE("everything of its own lies in the lab's folder, and its name service 
   }
   CHECK(std::ranges::count(environment, "ERL_EPMD_ADDRESS=127.0.0.1") == 1);
   CHECK(std::ranges::count(environment, "RABBITMQ_MNESIA_BASE=/lab/rabbit-a/mnesia") == 1);
+}
+
+TEST_CASE("the queue of the catalog is there from the start, and who may use it") {
+  const Scratch scratch;
+  const Site site = site_in(scratch.folder());
+  REQUIRE(k_server_rabbitmq.prepare(site));
+  std::ifstream settings{scratch.file("rabbit-a/rabbitmq.conf")};
+  const std::string text{std::istreambuf_iterator<char>{settings}, {}};
+  CHECK(text.find("load_definitions = " + scratch.file("rabbit-a/definitions.json")) !=
+        std::string::npos);
+  std::ifstream file{scratch.file("rabbit-a/definitions.json")};
+  const Json definitions = Json::parse(file, nullptr, false);
+  CHECK(definitions["queues"][0]["name"] == "events");
+  CHECK(definitions["users"][0]["name"] == "guest");
+  CHECK(definitions["permissions"][0]["user"] == "guest");
 }
 
 TEST_CASE("its cookie is read by nobody else, and it is silent until it is started") {
