@@ -14,6 +14,7 @@
 
 #include "world/deadline.hpp"
 #include "world/dns_message.hpp"
+#include "world/dns_talks.hpp"
 #include "world/fd.hpp"
 
 namespace gameday {
@@ -22,7 +23,6 @@ namespace {
 constexpr std::size_t k_most_bytes = 65535;
 constexpr std::size_t k_most_waiting = 512;
 constexpr std::chrono::milliseconds k_upstream_patience{5000};
-constexpr std::chrono::milliseconds k_talk_patience{2000};
 constexpr std::chrono::milliseconds k_look_around{200};
 
 tl::unexpected<Error> cannot(const char* what, const std::string& where) {
@@ -54,21 +54,6 @@ Result<UniqueFd> listen_on(int family, int type, int port) {
   const bool good = socket.valid() && ::bind(socket.get(), address, length) == 0 &&
                     (type == SOCK_DGRAM || ::listen(socket.get(), k_backlog) == 0);
   if (!good) return cannot("listen", "port " + std::to_string(port));
-  return socket;
-}
-
-/// A socket to the real server whose packets are let past.
-Result<UniqueFd> reach_upstream(const AnswererSetup& setup, int type) {
-  const SocketEndpoint& upstream = setup.upstream;
-  const auto* address = reinterpret_cast<const sockaddr*>(&upstream.socket_address);
-  UniqueFd socket{::socket(address->sa_family, type | SOCK_CLOEXEC, 0)};
-  if (!socket.valid()) return cannot("reach", upstream.address);
-  if (::setsockopt(socket.get(), SOL_SOCKET, SO_MARK, &setup.mark, sizeof setup.mark) != 0) {
-    return cannot("mark what is sent to", upstream.address);
-  }
-  if (::connect(socket.get(), address, upstream.length) != 0) {
-    return cannot("reach", upstream.address);
-  }
   return socket;
 }
 
@@ -177,70 +162,21 @@ class Datagrams {
   std::deque<Waiting> m_waiting;
 };
 
-/// Reads so many bytes, or nothing where they do not come in time.
-std::string read_exactly(int socket, std::size_t count, const Deadline& deadline) {
-  std::string bytes;
-  while (bytes.size() < count) {
-    pollfd ready{socket, POLLIN, 0};
-    if (::poll(&ready, 1, deadline.poll_ms()) <= 0) return {};
-    std::array<char, 4096> piece{};
-    const ssize_t got =
-        ::recv(socket, piece.data(), std::min(piece.size(), count - bytes.size()), 0);
-    if (got <= 0) return {};
-    bytes.append(piece.data(), static_cast<std::size_t>(got));
-  }
-  return bytes;
-}
-
-/// A message over TCP has its length in front of it (RFC 1035, 4.2.2).
-std::string read_message(int socket, const Deadline& deadline) {
-  const std::string length = read_exactly(socket, 2, deadline);
-  if (length.empty()) return {};
-  const auto size = static_cast<std::size_t>((static_cast<unsigned char>(length[0]) << 8) |
-                                             static_cast<unsigned char>(length[1]));
-  return read_exactly(socket, size, deadline);
-}
-
-void write_message(int socket, const std::string& message) {
-  const std::string framed = std::string{static_cast<char>(message.size() >> 8),
-                                         static_cast<char>(message.size() & 0xff)} +
-                             message;
-  (void)::send(socket, framed.data(), framed.size(), MSG_NOSIGNAL);
-}
-
-/// One connection, one question.
-void talk(const AnswererSetup& setup, int socket) {
-  const Deadline deadline{k_talk_patience};
-  const std::string query = read_message(socket, deadline);
-  if (query.empty()) return;
-  if (const auto text = answer_for(setup, query)) {
-    if (!text->empty()) return write_message(socket, *text);
-    pollfd hang{socket, 0, 0};  // silence: until the client gives up
-    (void)::poll(&hang, 1, deadline.poll_ms());
-    return;
-  }
-  const auto upstream = reach_upstream(setup, SOCK_STREAM);
-  if (!upstream) return;
-  write_message(upstream->get(), query);
-  const std::string told = read_message(upstream->get(), deadline);
-  if (!told.empty()) write_message(socket, told);
-}
-
-void serve_connections(const AnswererSetup& setup, const std::vector<UniqueFd>& listeners,
-                       const Deadline& until) {
-  while (!until.passed()) {
-    std::vector<pollfd> ready;
-    for (const UniqueFd& listener : listeners) ready.push_back({listener.get(), POLLIN, 0});
-    if (::poll(ready.data(), ready.size(), until.poll_ms(k_look_around)) <= 0) continue;
-    for (const pollfd& each : ready) {
-      if (each.revents == 0) continue;
-      const UniqueFd socket{::accept4(each.fd, nullptr, nullptr, SOCK_CLOEXEC)};
-      if (socket.valid()) talk(setup, socket.get());
-    }
-  }
-}
-
 }  // namespace
+
+Result<UniqueFd> reach_upstream(const AnswererSetup& setup, int type) {
+  const SocketEndpoint& upstream = setup.upstream;
+  const auto* address = reinterpret_cast<const sockaddr*>(&upstream.socket_address);
+  UniqueFd socket{::socket(address->sa_family, type | SOCK_CLOEXEC, 0)};
+  if (!socket.valid()) return cannot("reach", upstream.address);
+  if (::setsockopt(socket.get(), SOL_SOCKET, SO_MARK, &setup.mark, sizeof setup.mark) != 0) {
+    return cannot("mark what is sent to", upstream.address);
+  }
+  if (::connect(socket.get(), address, upstream.length) != 0) {
+    return cannot("reach", upstream.address);
+  }
+  return socket;
+}
 
 std::optional<std::string> answer_for(const AnswererSetup& setup, std::string_view query) {
   const auto question = dns::read_question(query);

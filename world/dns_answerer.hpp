@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "world/endpoint.hpp"
+#include "world/fd.hpp"
 
 namespace gameday {
 
@@ -28,6 +29,9 @@ struct AnswererSetup {
 /// What to say to a query: an answer, nothing at all (empty), or no value: ask the real server.
 [[nodiscard]] std::optional<std::string> answer_for(const AnswererSetup& setup,
                                                     std::string_view query);
+
+/// A socket to the real name server, whose packets are let past. Errors: failed.
+[[nodiscard]] Result<UniqueFd> reach_upstream(const AnswererSetup& setup, int type);
 
 /// Stands between clients and their name server until its lifetime is over. Blocks.
 /// Errors: failed (it cannot listen there, or may not mark what it sends).

@@ -16,11 +16,20 @@ using namespace std::chrono_literals;
 constexpr const char* k_resolver = "10.77.0.13:53";
 
 /// What the clients' resolver says of a name.
-std::string asked(const Lab& lab, const std::string& name) {
-  const auto told =
-      lab.on("clients", {gameday_binary().string(), "agent", "dns_ask", "--", k_resolver, name});
+std::string asked(const Lab& lab, const std::string& name, const std::vector<std::string>& how) {
+  std::vector<std::string> argv{
+      gameday_binary().string(), "agent", "dns_ask", "--", k_resolver, name};
+  argv.insert(argv.end(), how.begin(), how.end());
+  const auto told = lab.on("clients", argv);
   REQUIRE_MESSAGE(told.status == 0, told.err);
   return told.out;
+}
+
+/// By UDP and by TCP, which must not differ.
+std::string asked(const Lab& lab, const std::string& name) {
+  const std::string told = asked(lab, name, {});
+  CHECK(asked(lab, name, {"tcp"}) == told);
+  return told;
 }
 
 }  // namespace
@@ -52,7 +61,8 @@ TEST_CASE("with nobody alive the kernel lets the questions past again") {
   FaultInForce failing{
       k_injector_dns_fail, there, {{"domain", "shop.lab"}, {"how", "servfail"}}, 2s};
   CHECK(asked(lab, "shop.lab") == "rcode 2\n");
-  CHECK(eventually([&] { return asked(lab, "shop.lab") == "10.77.0.12\n"; }, 5s));
+  CHECK(eventually([&] { return asked(lab, "shop.lab", {}) == "10.77.0.12\n"; }, 5s));
+  CHECK(asked(lab, "shop.lab", {"tcp"}) == "10.77.0.12\n");
   CHECK(failing.look().back() == Seen::inert);
   failing.revert();
 }
