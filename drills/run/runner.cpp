@@ -19,7 +19,8 @@
 namespace gameday {
 namespace {
 
-constexpr std::chrono::milliseconds k_tick{50};
+/// Within this a word to stop is heard; a turn without news takes microseconds.
+constexpr std::chrono::milliseconds k_tick{10};
 constexpr std::size_t k_workers = 8;
 constexpr std::size_t k_urgent_workers = 2;
 
