@@ -67,7 +67,8 @@ void search_notes(Performer& performer, const Host& host, Leftovers& left) {
       return other.run_id == note.run_id && other.change.id == note.change.id;
     });
     if (known || !note.change.revert) continue;
-    const std::string on = note.change.apply.host.name;
+    const std::string& said = note.change.apply.host.name;
+    const std::string on = said.empty() ? host.name : said;
     left.found.push_back({note.run_id, on, std::move(note.change), note.fence_first});
   }
 }
