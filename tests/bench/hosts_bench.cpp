@@ -202,7 +202,8 @@ void write_rules(const SshStage& stage, const Inventory& inventory) {
   const auto script = [](const Action& action) {
     return netfilter_script(std::get<Netfilter>(action.what).transactions);
   };
-  write(stage.file("cut.nft"), script(change.apply));
+  // Fine where it is there already: ansible does a command again whose connection broke.
+  write(stage.file("cut.nft"), script(*change.revert) + script(change.apply));
   write(stage.file("heal.nft"), script(*change.revert));
   write(stage.file("look.nft"), script(change.verify.look));
 }
