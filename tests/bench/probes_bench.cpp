@@ -337,7 +337,7 @@ void open_loop(const Server& server, int rate, std::chrono::seconds length) {
 
 int main(int argc, char** argv) {
   int seconds = argc > 1 ? std::atoi(argv[1]) : 0;
-  const std::chrono::seconds length{seconds > 0 ? seconds : 3};
+  const std::chrono::seconds length{seconds > 0 ? std::min(seconds, 10) : 3};
   const auto [ours, servers] = two_cpus();
   hold_to(servers);
   const Server server;
