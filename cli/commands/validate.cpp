@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Checks drills and all they name; contacts nothing. Every problem of every file is told.
+// Checks drills and all they name; contacts nothing. Every problem of every file is told, once.
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <tuple>
 
 #include "cli/commands.hpp"
 #include "cli/load_drill_file.hpp"
@@ -29,18 +31,33 @@ Json to_json(const DrillFile& file) {
   return {{"name", file.name}, {"valid", file.problems.empty()}, {"problems", problems}};
 }
 
+using Told = std::set<std::tuple<std::string, int, int, std::string>>;
+
+/// What stands in an inventory or a runbook that several drills name is told with the first of
+/// them.
+void tell_problems(DrillFile& file, Told& told) {
+  const std::size_t again = std::erase_if(file.problems, [&](const Diagnostic& problem) {
+    return !told.emplace(problem.file, problem.line, problem.column, problem.message).second;
+  });
+  print_problems(file);
+  if (again == 0) return;
+  fmt::print(stderr, "{}: not valid: {} problem{} of what it names, told above\n", file.name, again,
+             again == 1 ? "" : "s");
+}
+
 ExitStatus validate(const Options& options) {
   Json all = Json::array();
+  Told told;
   bool valid = true;
   for (const std::string& name : options.files) {
-    const DrillFile file = load_drill_file(name, options.lab, k_no_run_id);
+    DrillFile file = load_drill_file(name, options.lab, k_no_run_id);
     valid = valid && file.problems.empty();
     if (options.format == "json") {
       all.push_back(to_json(file));
     } else if (file.problems.empty()) {
       fmt::print("{}: valid\n", file.name);
     } else {
-      print_problems(file);
+      tell_problems(file, told);
     }
   }
   if (options.format == "json") {

@@ -116,6 +116,31 @@ TEST_CASE("all problems of all files are told, the sound ones called valid") {
   CHECK(outcome.out.find("canary.toml: valid") != std::string::npos);
 }
 
+TEST_CASE("a problem of an inventory that drills share is told once, and each drill is not valid") {
+  const Scratch scratch;
+  const std::string catalog = std::string{GAMEDAY_SOURCE_DIR} + "/drills/catalog/";
+  write_file(scratch.path / "lab.toml", read_text(catalog + "lab.toml") + "zebra = 1\n");
+  const std::string first = scratch.path / "first.toml";
+  const std::string second = scratch.path / "second.toml";
+  write_file(first, read_text(catalog + "canary.toml"));
+  write_file(second, read_text(catalog + "canary.toml") + "giraffe = 1\n");
+  const ProcessOutcome outcome = run_program({"validate", first, second});
+  INFO(outcome.err);
+  CHECK(outcome.status == k_bad_input);
+  CHECK(outcome.out.empty());
+  const std::size_t at = outcome.err.find("zebra");
+  REQUIRE(at != std::string::npos);
+  const std::size_t next = outcome.err.find("lab.toml:", at);
+  CHECK(next == std::string::npos);
+  CHECK(outcome.err.find("giraffe") != std::string::npos);
+  CHECK(outcome.err.find("second.toml: not valid: 1 problem of what it names, told above\n") !=
+        std::string::npos);
+  // Those who read it as JSON ask for one drill at a time.
+  const Json json = Json::parse(run_program({"validate", first, second, "--format", "json"}).out);
+  CHECK(json.at(0).at("problems").size() == 1);
+  CHECK(json.at(1).at("problems").size() == 2);
+}
+
 TEST_CASE("the problems of a broken drill read as they always did") {
   const std::string golden = std::string{GAMEDAY_SOURCE_DIR} + "/tests/golden";
   const ProcessOutcome outcome = run_program({"validate", "broken_drill.toml"}, golden);
