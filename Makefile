@@ -1,7 +1,7 @@
 # The verbs. Everything is built by CMake and Ninja; see CONTRIBUTING.md.
 #   make demo    raise two regions, lose one, judge the recovery (build/demo/scorecard.html)
 #   make test    build and run every test
-#   make check   sanitizers, format and static analysis
+#   make check   sanitizers, format, static analysis and a short fuzz
 #   make tsan    the threaded parts under the thread sanitizer
 #   make bench   how fast and how late; ARGS="--full" for all of it, ARGS=--realtime, ARGS=60
 #   make sim     random drills, SEEDS=100000 of them; SEED=17 shows one
@@ -22,6 +22,7 @@ gcc = $(generate) -DCMAKE_CXX_COMPILER=g++ -DCMAKE_BUILD_TYPE=RelWithDebInfo
 # Sanitizers do not need the optimizer, whose work takes longer than the tests do.
 clang = $(generate) -DCMAKE_CXX_COMPILER=clang++-19 -DCMAKE_BUILD_TYPE=Debug \
   -DCMAKE_CXX_FLAGS_DEBUG='-O0 -g1'
+asan = $(clang) -B build-check -DGAMEDAY_SANITIZE=address,undefined -DGAMEDAY_FUZZ=ON
 threaded = world record measure run lab
 benches = $(patsubst tests/bench/%_bench.cpp,bench_%,$(wildcard tests/bench/*_bench.cpp))
 
@@ -56,10 +57,11 @@ test: setup-tests
 	@tools/run-tests build
 
 check: setup-tests
-	@$(clang) -B build-check -DGAMEDAY_SANITIZE=address,undefined
-	@ninja -C build-check gameday unit_tests
+	@$(asan)
+	@ninja -C build-check gameday unit_tests fuzzers
 	@tools/lint --changed build-check
 	@tools/run-tests build-check -L unit
+	@tools/fuzz build-check 15
 
 # The parts that have threads, under the thread sanitizer.
 tsan: setup
@@ -68,7 +70,7 @@ tsan: setup
 	@tools/run-tests build-tsan -L threaded
 
 lint: setup
-	@$(clang) -B build-check -DGAMEDAY_SANITIZE=address,undefined
+	@$(asan)
 	@ninja -C build-check gameday unit_tests
 	@tools/lint build-check
 
@@ -88,7 +90,7 @@ sim: setup
 
 fuzz: setup
 	@$(clang) -B build-fuzz -DCMAKE_CXX_FLAGS_DEBUG='-O1 -g1' \
-	  -DGAMEDAY_FUZZ=ON -DGAMEDAY_TESTS=OFF
+	  -DGAMEDAY_SANITIZE=address,undefined -DGAMEDAY_FUZZ=ON -DGAMEDAY_TESTS=OFF
 	@ninja -C build-fuzz fuzzers
 	@tools/fuzz build-fuzz $(SECONDS)
 

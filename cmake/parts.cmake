@@ -1,6 +1,9 @@
 # One library per part of the house. A part's sources are all the .cpp files of its folder, so that
 # one more kind is one file; what a part may link is what it may include (tests/tidy checks it).
 
+# Those whose readers are fuzzed; what the fuzzer sees of them is built in beside the sanitizers.
+set(fuzzed base world injectors runbooks definition plan guard record)
+
 # gameday_part(NAME FOLDER [GLOBAL pattern...] [LINK libraries...])
 function(gameday_part name folder)
   cmake_parse_arguments(PART "FLAT" "" "LINK" ${ARGN})
@@ -18,6 +21,9 @@ function(gameday_part name folder)
   endif()
   add_library(gameday_${name} STATIC ${sources})
   target_link_libraries(gameday_${name} PUBLIC gameday_options ${PART_LINK})
+  if(GAMEDAY_FUZZ AND name IN_LIST fuzzed)
+    target_compile_options(gameday_${name} PRIVATE ${GAMEDAY_COVERAGE})
+  endif()
   if(name STREQUAL base)
     target_precompile_headers(gameday_base PRIVATE <algorithm> <array> <chrono> <cstdint>
       <filesystem> <functional> <map> <memory> <optional> <set> <span> <string> <string_view>
