@@ -80,3 +80,11 @@ TEST_CASE("what was read is hidden from what is told") {
   CHECK(secrets.hide("nothing") == "nothing");
   CHECK(Secrets{}.hide("s3cret") == "s3cret");
 }
+
+TEST_CASE("what was read is hidden where an answer in JSON repeats it as well") {
+  Secrets secrets;
+  const SecretVariable variable{R"(s3"c\ret)"};
+  REQUIRE(secrets.read(variable.reference));
+  CHECK(secrets.hide(R"({"Authorization": "s3\"c\\ret"} and s3"c\ret)") ==
+        R"({"Authorization": "<secret>"} and <secret>)");
+}

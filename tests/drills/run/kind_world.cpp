@@ -139,6 +139,15 @@ bool leaves_trace(const Action& action) {
          });
 }
 
+/// The argv of a command of that program; nothing where it is another.
+std::vector<std::string> words_of(const Action& action, std::string_view program) {
+  const auto* exec = std::get_if<Exec>(&action.what);
+  if (exec == nullptr || literal(exec->argv.front()) != program) return {};
+  std::vector<std::string> words;
+  for (const Arg& arg : exec->argv) words.push_back(literal(arg));
+  return words;
+}
+
 }  // namespace
 
 KindWorld::Known KindWorld::make_known(const Change& change) {
@@ -153,20 +162,73 @@ KindWorld::KindWorld(const std::vector<Change>& changes) {
   for (const Change& change : changes) m_known.push_back(make_known(change));
 }
 
-bool KindWorld::plant(Known& known, const Json& action) {
+/// `dd of=FILE` makes a note of what it is given, and `rm -f FILE` takes it away.
+void KindWorld::keep_note(const Action& planted) {
+  if (const auto words = words_of(planted, "dd"); !words.empty()) {
+    std::string text;
+    for (const Arg& piece : std::get<Exec>(planted.what).stdin_text) text += literal(piece);
+    m_notes[words.back().substr(words.back().find('=') + 1)] = text;
+  }
+  if (const auto words = words_of(planted, "rm"); !words.empty()) m_notes.erase(words.back());
+}
+
+bool KindWorld::plant(Known& known, const Action& action) {
+  const Json asked = to_json(action);
   for (std::size_t at = 0; at < known.pattern.plant.size(); ++at) {
-    if (!fits(to_json(known.pattern.plant[at]), action)) continue;
+    if (!fits(to_json(known.pattern.plant[at]), asked)) continue;
     if (leaves_trace(known.pattern.plant[at])) known.planted.insert(at);
+    keep_note(action);
+    m_touched.insert(known.pattern.id);
     known.taken.clear();
     return true;
   }
   for (std::size_t at = 0; at < known.pattern.unplant.size(); ++at) {
-    if (!fits(to_json(known.pattern.unplant[at]), action)) continue;
+    if (!fits(to_json(known.pattern.unplant[at]), asked)) continue;
+    keep_note(action);
     known.taken.insert(at);
     if (known.taken.size() == known.pattern.unplant.size()) known.planted.clear();
     return true;
   }
   return false;
+}
+
+Outcome KindWorld::list_notes(const std::string& folder) const {
+  Outcome listed{true, 0, {}, {}, {}};
+  for (const auto& [file, text] : m_notes) {
+    if (file.starts_with(folder + "/")) listed.out += text;
+  }
+  return listed;
+}
+
+/// As `nft list chains` shows those that are in force: with their tags.
+std::string KindWorld::list_tables(const HostRef& host) const {
+  std::string listed;
+  for (const Known& known : m_known) {
+    const auto* rules = std::get_if<Netfilter>(&known.pattern.apply.what);
+    if (rules == nullptr || !known.in_force || !(known.pattern.apply.host == host)) continue;
+    const std::string& first = rules->transactions.front();
+    const std::size_t name = first.find("inet ");
+    const std::size_t tag = first.find("comment \"");
+    listed += "table " + first.substr(name, first.find(' ', name + 5) - name) +
+              " {\n\tchain cut {\n" + first.substr(tag, first.find('"', tag + 9) + 1 - tag) +
+              "\n\t}\n}\n";
+  }
+  return listed;
+}
+
+/// How recover --from-world looks for what is left.
+std::optional<Outcome> KindWorld::search(const Action& action) const {
+  if (const auto words = words_of(action, "find"); !words.empty()) return list_notes(words.at(1));
+  const auto* rules = std::get_if<Netfilter>(&action.what);
+  if (rules != nullptr && rules->transactions == std::vector<std::string>{"list chains inet"}) {
+    return Outcome{true, 0, list_tables(action.host), {}, {}};
+  }
+  const bool is_save =
+      !words_of(action, "iptables-save").empty() || !words_of(action, "ip6tables-save").empty();
+  const auto* sql = std::get_if<Sql>(&action.what);
+  const bool lists = sql != nullptr && sql->statement.find("pg_tables") != std::string::npos;
+  if (is_save || lists) return Outcome{true, 0, {}, {}, {}};
+  return std::nullopt;
 }
 
 Result<Outcome> KindWorld::carry_out(const Action& action) {
@@ -182,20 +244,26 @@ Result<Outcome> KindWorld::carry_out(const Action& action) {
     if (captures) return known.captured;
     if (fits(to_json(change.apply), asked)) {
       known.in_force = true;
+      m_touched.insert(change.id);
       return Outcome{true, 0, {}, {}, {}};
     }
     if (change.revert && fits(to_json(*change.revert), asked)) {
       known.in_force = false;
       return Outcome{true, 0, {}, {}, {}};
     }
-    if (plant(known, asked)) return Outcome{true, 0, {}, {}, {}};
+    if (plant(known, action)) return Outcome{true, 0, {}, {}, {}};
   }
+  if (auto found = search(action)) return std::move(*found);
   m_strangers.push_back(describe(action));
   return Outcome{false, 1, {}, "nobody planned that", {}};
 }
 
 Result<Outcome> KindWorld::perform(const Action& action) {
   if (fuse != nullptr) fuse->burn();
+  if (reachable_for == 0) {
+    return fail(ErrorKind::failed, "perform", action.host.name, "there is no way to it");
+  }
+  if (reachable_for > 0) --reachable_for;
   Result<Outcome> outcome = carry_out(action);
   if (fuse != nullptr) fuse->burn();
   return outcome;

@@ -6,63 +6,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "drills/measure/probes.hpp"
 #include "injectors/injectors.hpp"
-#include "tests/drills/plan/planned.hpp"
-#include "tests/drills/run/crash_rig.hpp"
-#include "tests/drills/run/kind_world.hpp"
+#include "tests/drills/run/kind_rig.hpp"
 
 namespace gameday {
 namespace {
 
 constexpr int k_most_places = 400;
-
-std::optional<SourceFile> from_catalog(std::string_view name, std::string_view, std::string_view) {
-  std::ifstream stream{fmt::format("{}/drills/catalog/{}", GAMEDAY_SOURCE_DIR, name)};
-  if (!stream) return std::nullopt;
-  return SourceFile{std::string{name}, std::string{std::istreambuf_iterator<char>{stream}, {}}};
-}
-
-Loaded load_example(const Injector& kind, const std::string& fault_lines) {
-  const std::string text = fmt::format(R"toml(drill = "conformance"
-title = "One fault of a kind"
-inventory = "{}"
-[objectives]
-rto = "4s"
-[[probe]]
-name = "db"
-kind = "tcp"
-target = "region-b.db"
-every = "20ms"
-timeout = "500ms"
-[[fault]]
-name = "broken"
-kind = "{}"
-lasts = "12s"
-{}
-)toml",
-                                       kind.example_inventory, kind.name, fault_lines);
-  Vocabulary vocabulary;
-  for (const ProbeKind* probe : probe_kinds()) {
-    vocabulary.probes.push_back({.name = probe->name, .params = probe->params});
-  }
-  return load_drill({"conformance.toml", text}, from_catalog,
-                    {{"labs", "/var/tmp/gameday-1"}, {"lab_name", "default"}}, vocabulary);
-}
-
-Plan plan_example(const Injector& kind) {
-  Loaded loaded = load_example(kind, std::string{kind.example});
-  INFO(kind.name, "\n", render_all(loaded.problems, loaded.sources, false));
-  REQUIRE(loaded.definition);
-  auto plan = build_plan(std::move(*loaded.definition), "1a2b3c4d", samples::make_table);
-  if (!plan) FAIL(fmt::format("{}: {}", kind.name, plan.error().text()));
-  return std::move(*plan);
-}
 
 std::vector<Action> actions_of(const Change& change) {
   std::vector<Action> all{change.apply, change.verify.look};
@@ -72,54 +26,6 @@ std::vector<Action> actions_of(const Change& change) {
   std::ranges::copy(change.unplant, std::back_inserter(all));
   return all;
 }
-
-/// Changes with nothing to take back are no business of a recovery.
-bool comes_back(const Change& change) { return change.revert && change.on_death == Fate::revert; }
-
-/// One fault, applied and lifted by processes that may die.
-struct KindRig {
-  explicit KindRig(const std::vector<Change>& all) : changes{all}, fake{all} {
-    fake.fuse = &rig.fuse;
-  }
-
-  bool process(int dies_at, const std::function<void(Executor&)>& work) {
-    auto journal = Journal::adopt(rig.file, std::chrono::milliseconds{0}).value();
-    journal.watch([this](bool) { rig.fuse.burn(); });
-    World world{rig.clock, fake, rig.prompt};
-    Executor executor{
-        world, journal, {}, [this](Duration length) { rig.clock.advance(length); }, 1};
-    rig.fuse.left = dies_at;
-    bool lived = true;
-    try {
-      work(executor);
-    } catch (const Died&) {
-      lived = false;
-    }
-    rig.fuse.left = -1;
-    return lived;
-  }
-
-  /// The drill's part in it: all of them applied, then reverted in reverse order.
-  void run(Executor& executor) {
-    for (const Change& change : changes) {
-      const auto done = executor.apply(change);
-      if (!done) FAIL(done.error().text());
-    }
-    for (const Change& change : changes) CHECK(fake.is_in_force(change.id));
-    const auto left = executor.revert_all(&Change::on_death);  // where it may die
-    CHECK(left.empty());
-  }
-
-  std::vector<std::string> recover() {
-    std::vector<std::string> left;
-    process(-1, [&](Executor& executor) { left = executor.revert_all(&Change::on_death); });
-    return left;
-  }
-
-  std::vector<Change> changes;
-  CrashRig rig;
-  KindWorld fake;
-};
 
 }  // namespace
 
