@@ -4,6 +4,10 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "base/json.hpp"
 
 namespace gameday {
 namespace {
@@ -35,12 +39,25 @@ Result<std::string> read_file(const std::string& path) {
   return value;
 }
 
+/// As it is, and as a text in JSON repeats it, with or without other letters than ASCII.
+std::vector<std::string> forms_of(const std::string& value) {
+  std::vector<std::string> forms{value};
+  for (const bool ascii : {false, true}) {
+    const std::string quoted = Json(value).dump(-1, ' ', ascii, Json::error_handler_t::replace);
+    std::string form = quoted.substr(1, quoted.size() - 2);
+    if (std::ranges::find(forms, form) == forms.end()) forms.push_back(std::move(form));
+  }
+  return forms;
+}
+
 }  // namespace
 
 Result<std::string> Secrets::read(const SecretRef& reference) {
   auto value = reference.from == SecretRef::From::environment ? read_variable(reference.name)
                                                               : read_file(reference.name);
-  if (value && !value->empty()) m_values.push_back(*value);
+  if (!value || value->empty()) return value;
+  for (std::string& form : forms_of(*value)) m_values.push_back(std::move(form));
+  std::ranges::stable_sort(m_values, std::ranges::greater{}, &std::string::size);
   return value;
 }
 

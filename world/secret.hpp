@@ -23,7 +23,7 @@ class Secrets {
   /// All pieces joined. Errors: as reveal.
   [[nodiscard]] Result<std::string> reveal(const Text& text);
 
-  /// The text with every secret that was read replaced by "<secret>".
+  /// The text with every secret that was read replaced by "<secret>", also where JSON repeats it.
   [[nodiscard]] std::string hide(std::string text) const;
 
  private:

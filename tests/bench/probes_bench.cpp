@@ -8,6 +8,7 @@
 // bench_probes [SECONDS]   of each measurement
 #include <fmt/format.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sched.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -22,7 +23,6 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -112,7 +112,7 @@ class Server {
     while (dial(m_endpoint, 500ms).value_or(Dialled::failed) != Dialled::connected) {
       m_process->drain();
       if (deadline.passed() || m_process->ended()) stop("HAProxy: " + m_process->err());
-      std::this_thread::sleep_for(10ms);  // a refusal comes at once
+      poll(nullptr, 0, 10);  // a refusal comes at once
     }
   }
 
@@ -317,7 +317,7 @@ void open_loop(const Server& server, int rate, std::chrono::seconds length) {
   const auto names = setup.probes;
   auto sampler = Sampler::start(std::move(setup), record.series());
   if (!sampler) stop(sampler.error().text());
-  std::this_thread::sleep_for(length);
+  poll(nullptr, 0, static_cast<int>(std::chrono::milliseconds{length}.count()));
   (*sampler)->stop();
   Samples all;
   for (const ProbeSpec& spec : names) {

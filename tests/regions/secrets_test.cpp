@@ -53,10 +53,10 @@ http.server.HTTPServer(("10.77.0.12", 8090), Api).serve_forever()
 constexpr std::string_view k_drill = R"toml(drill = "secrets"
 title = "Things that need secrets"
 inventory = "ours.toml"
-stable_for = "500ms"
+stable_for = "1s"
 settle = "500ms"
 [objectives]
-rto = "4s"
+rto = "2s"
 rpo = {{ ledger = "0s" }}
 [[probe]]
 name = "db"
@@ -93,13 +93,13 @@ lasts = "4s"
 kind = "http_api"
 host = "balancer"
 accept_no_deadman = true
-apply = {{ method = "PUT", url = "http://10.77.0.12:8090/{path}", body = "${{run}}", headers = {headers} }}
-verify = {{ url = "http://10.77.0.12:8090/flag", headers = {headers} }}
+apply = {{ method = "PUT", url = "{api}/{path}", body = "${{run}}", headers = {headers} }}
+verify = {{ url = "{api}/flag", headers = {headers} }}
 in_force = {{ status = 200, contains = "${{run}}" }}
 gone = {{ status = 200, without = "${{run}}" }}
-revert = {{ method = "DELETE", url = "http://10.77.0.12:8090/flag", headers = {headers} }}
+revert = {{ method = "DELETE", url = "{api}/flag", headers = {headers} }}
 after = "2s"
-lasts = "3s"
+lasts = "4s"
 )toml";
 
 /// A lab whose databases, queue and API ask gameday for secrets, and a home that refers to them.
@@ -144,8 +144,9 @@ struct Guarded {
   /// Ends with the lab, as all that runs in it.
   void serve_api() const {
     const std::string file = home.write("api.py", std::string{k_careless_api});
-    REQUIRE(lab.on("balancer", {"start-stop-daemon", "--start", "--background", "--startas",
-                                "/usr/bin/python3", "--", file})
+    REQUIRE(lab.on("balancer",
+                   {"start-stop-daemon", "--start", "--background", "--make-pidfile", "--pidfile",
+                    file + ".pid", "--startas", "/usr/bin/python3", "--", file})
                 .status == 0);
     REQUIRE(eventually(
         [&] {
@@ -160,7 +161,8 @@ struct Guarded {
         R"({{ Authorization = {{ env = "GAMEDAY_TEST_SECRET" }}, X-Token = {{ file = "{}" }} }})",
         secret_file);
     return home.write("secrets.toml",
-                      fmt::format(k_drill, fmt::arg("path", path), fmt::arg("headers", headers)));
+                      fmt::format(k_drill, fmt::arg("api", "http://10.77.0.12:8090"),
+                                  fmt::arg("path", path), fmt::arg("headers", headers)));
   }
 
   Lab lab{"secrets", {"--with", "redis"}};
@@ -194,7 +196,7 @@ void check_printed(const std::vector<std::string>& arguments) {
 std::string notes(const Lab& lab) {
   std::string all;
   for (const char* host : {"balancer", "db-a"}) {
-    all += lab.on(host, {"grep", "-rs", "", "/tmp/gameday"}).out;
+    all += lab.on(host, {"grep", "-rs", "", "/run/gameday"}).out;
   }
   return all + lab.on("db-a", {"grep", "-rs", "", lab.folder() / "db-a" / "gameday"}).out;
 }

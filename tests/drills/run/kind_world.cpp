@@ -225,6 +225,11 @@ std::optional<Outcome> KindWorld::search(const Action& action) const {
   }
   const bool is_save =
       !words_of(action, "iptables-save").empty() || !words_of(action, "ip6tables-save").empty();
+  // Objects of a cluster that are found without a journal: tests/regions/kubernetes_run_test.cpp.
+  const auto kubectl = words_of(action, "kubectl");
+  if (std::ranges::find(kubectl, "--all-namespaces") != kubectl.end()) {
+    return Outcome{true, 0, "{\"items\": []}", {}, {}};
+  }
   const auto* sql = std::get_if<Sql>(&action.what);
   const bool lists = sql != nullptr && sql->statement.find("pg_tables") != std::string::npos;
   if (is_save || lists) return Outcome{true, 0, {}, {}, {}};

@@ -5,7 +5,7 @@
 #include <cctype>
 #include <chrono>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 
 namespace gameday::regions {
 namespace {
@@ -14,8 +14,10 @@ constexpr std::chrono::milliseconds k_pause{3};
 
 /// What the kernel keeps of a process, in which words end with NUL; empty where it is gone.
 std::string words_of(const std::filesystem::path& file) {
-  std::ifstream stream{file, std::ios::binary};
-  std::string text{std::istreambuf_iterator<char>{stream}, {}};
+  // A process that ends while it is read is an exception to an iterator, and a bad stream to <<.
+  std::ostringstream read;
+  read << std::ifstream{file, std::ios::binary}.rdbuf();
+  std::string text = read.str();
   std::ranges::replace(text, '\0', ' ');
   return text;
 }
