@@ -25,20 +25,20 @@ std::string percent(std::int64_t ppm) {
   return text + " %";
 }
 
-std::string describe(const Dial& dial) {
+std::string describe(const Meter& meter) {
   const std::string of =
-      dial.of == Dial::Of::layer
-          ? fmt::format("{} of {}", dial.name, dial.region)
-          : fmt::format("what the veto `{}` looks at in {}", dial.name, dial.region);
-  if (dial.gauge.health() == Health::unknown) {
+      meter.of == Meter::Of::layer
+          ? fmt::format("{} of {}", meter.name, meter.region)
+          : fmt::format("what the veto `{}` looks at in {}", meter.name, meter.region);
+  if (meter.gauge.health() == Health::unknown) {
     return fmt::format("{} is unknown: no sample for {}", of,
-                       format_duration(dial.spec.stale_after));
+                       format_duration(meter.spec.stale_after));
   }
-  const bool down = dial.gauge.health() == Health::down;
+  const bool down = meter.gauge.health() == Health::down;
   return fmt::format("{} is {}: {} of {} samples bad in {}, {} {}", of,
-                     to_string(dial.gauge.health()), dial.gauge.bad(), dial.gauge.count(),
-                     format_duration(dial.spec.window), down ? "above" : "below",
-                     percent(down ? dial.spec.down_above_ppm : dial.spec.up_below_ppm));
+                     to_string(meter.gauge.health()), meter.gauge.bad(), meter.gauge.count(),
+                     format_duration(meter.spec.window), down ? "above" : "below",
+                     percent(down ? meter.spec.down_above_ppm : meter.spec.up_below_ppm));
 }
 
 class Decider {
@@ -73,7 +73,7 @@ class Decider {
   /// Everything that holds from `now` until something changes; sets when it must be looked at
   /// again.
   void step(Instant now) {
-    for (const Dial* dial : m_panel.look(now)) tell(now, "signal", describe(*dial));
+    for (const Meter* meter : m_panel.look(now)) tell(now, "signal", describe(*meter));
     m_healthy_since =
         m_panel.is_healthy(other()) ? m_healthy_since.value_or(now) : std::optional<Instant>{};
     m_due.reset();
@@ -93,8 +93,8 @@ class Decider {
 
   void weigh_evidence(Instant now) {
     std::vector<std::string_view> down;
-    for (const Dial* dial : m_panel.layers(m_serving)) {
-      if (dial->gauge.health() == Health::down) down.push_back(dial->name);
+    for (const Meter* meter : m_panel.layers(m_serving)) {
+      if (meter->gauge.health() == Health::down) down.push_back(meter->name);
     }
     const bool enough = static_cast<std::int64_t>(down.size()) >= m_policy.at_least &&
                         std::ranges::all_of(m_policy.necessary, [&](const std::string& layer) {
@@ -119,17 +119,17 @@ class Decider {
 
   std::vector<Obstacle> find_obstacles(Instant now) const {
     std::vector<Obstacle> found;
-    for (const Dial* dial : m_panel.layers(other())) {
-      if (dial->gauge.health() == Health::up) continue;
-      found.push_back({"veto", fmt::format("standby: {} of {} is {}", dial->name, other(),
-                                           to_string(dial->gauge.health()))});
+    for (const Meter* meter : m_panel.layers(other())) {
+      if (meter->gauge.health() == Health::up) continue;
+      found.push_back({"veto", fmt::format("standby: {} of {} is {}", meter->name, other(),
+                                           to_string(meter->gauge.health()))});
     }
     if (m_panel.layers(other()).empty()) {
       found.push_back({"veto", fmt::format("standby: nothing tells of {}", other())});
     }
     for (const auto& [name, spec] : m_policy.vetoes) {
-      const Dial* dial = m_panel.veto(name, other());
-      const Health health = dial == nullptr ? Health::unknown : dial->gauge.health();
+      const Meter* meter = m_panel.veto(name, other());
+      const Health health = meter == nullptr ? Health::unknown : meter->gauge.health();
       if (health == Health::up) continue;
       found.push_back({"veto", fmt::format("{}: {} is {}", name, other(),
                                            health == Health::unknown ? "unknown"

@@ -16,7 +16,7 @@ Health health(const Panel& panel, std::string_view region, std::size_t layer) {
 
 }  // namespace
 
-TEST_CASE("there is a dial for each layer and veto of each region that has probes") {
+TEST_CASE("there is a meter for each layer and veto of each region that has probes") {
   PolicySpec policy = sample_policy();
   policy.layers["db"].probes.erase("b");
   const Panel panel{policy};
@@ -28,7 +28,7 @@ TEST_CASE("there is a dial for each layer and veto of each region that has probe
   CHECK(panel.veto("traffic", "b") == nullptr);
 }
 
-TEST_CASE("a signal moves the dials that it feeds, once each, and those alone") {
+TEST_CASE("a signal moves the meters that it feeds, once each, and those alone") {
   PolicySpec policy = sample_policy();
   policy.layers["app"].probes["a"] = {"app-a", "app-a", "more-a"};
   Panel panel{policy};
@@ -45,7 +45,7 @@ TEST_CASE("a signal moves the dials that it feeds, once each, and those alone") 
   CHECK(panel.look(time(0s)).empty());
 }
 
-TEST_CASE("what another region answered tells nothing of a dial's own") {
+TEST_CASE("what another region answered tells nothing of a meter's own") {
   Panel panel{sample_policy()};
   panel.take({time(0s), "app-a", "b", true});
   CHECK(panel.look(time(0s)).empty());
@@ -67,7 +67,7 @@ TEST_CASE("a region is healthy when all of its layers are up, and it has some") 
   CHECK_FALSE(panel.is_healthy("c"));
 }
 
-TEST_CASE("the next change is the first of any dial") {
+TEST_CASE("the next change is the first of any meter") {
   Panel panel{sample_policy()};
   CHECK_FALSE(panel.next_change());
   panel.take({time(0s), "db-a", {}, true});
