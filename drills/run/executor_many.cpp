@@ -30,9 +30,11 @@ std::vector<Lane> lanes_of(const Entries& entries) {
   return lanes_by_host(hosts);
 }
 
-/// "fault.cut-a." of "fault.cut-a.router"; what is no fault's stands for itself.
+/// "fault.cut-a." of "fault.cut-a.router"; what is no fault's stands for itself, but for what the
+/// run has for itself alone, its tables and its lock, on which nothing else rests.
 std::string_view batch_of(std::string_view change) {
   constexpr std::string_view k_fault = "fault.";
+  if (change.starts_with("ledger.") || change.starts_with("guard.")) return "the run's own";
   if (!change.starts_with(k_fault)) return change;
   return change.substr(0, change.find('.', k_fault.size()));
 }

@@ -148,6 +148,22 @@ TEST_CASE("between faults, and beside them, the order in which they were made co
   CHECK(many.at("unmake table-h1 ours") == 81);
 }
 
+TEST_CASE("a run's own tables and lock go back side by side") {
+  ManyRig many;
+  for (const std::string id : {"guard.lock", "ledger.orders", "ledger.stock"}) {
+    Change own = change_on("h-" + id, "own");
+    own.id = id;
+    REQUIRE(many.executor.apply(own));
+  }
+  REQUIRE(many.executor.apply(change_on("h1", "v4")));
+  Gathering three{3};
+  REQUIRE(many.executor.revert("fault.cut.v4.h1"));
+  many.hosts.gathering = &three;
+  CHECK(many.executor.revert_all(&Change::on_abort).empty());
+  CHECK(three.most() == 3);
+  CHECK(many.hosts.fake.things.empty());
+}
+
 TEST_CASE("dead at any effect while many hosts are changed, all of them go back") {
   // Of several hosts the order is not the same each time, but everything must be undone each time.
   for (int dies_at = 0; dies_at < 60; dies_at += 3) {
