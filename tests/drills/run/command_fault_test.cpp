@@ -120,11 +120,11 @@ TEST_CASE("with nobody left, the timer on the host calls the revert") {
   const auto file = here.scratch.path / "level";
   std::ofstream{file} << "7\n";
   const Change change =
-      here.plan({k_samples + "level-fault.py", file}, {{"level", 0}}, std::chrono::seconds{1});
+      here.plan({k_samples + "level-fault.py", file}, {{"level", 0}}, std::chrono::seconds{4});
   here.work([&](Executor& executor, Performer&) {
     REQUIRE(executor.apply(change));
     CHECK(read(file) == "0");
-    for (int i = 0; i < 500 && read(file) == "0"; ++i) (void)::poll(nullptr, 0, 10);
+    for (int i = 0; i < 1500 && read(file) == "0"; ++i) (void)::poll(nullptr, 0, 10);
     CHECK(read(file) == "7");
     CHECK(executor.revert(change.id));
     CHECK(here.planted() == 0);

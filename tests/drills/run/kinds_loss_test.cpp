@@ -17,6 +17,13 @@ namespace {
 
 constexpr int k_most_places = 400;
 
+/// Under the sanitizers, which take thirty times as long, fewer of the places are tried.
+#if defined(__has_feature)
+constexpr std::size_t k_thinned = __has_feature(address_sanitizer) ? 13 : 1;
+#else
+constexpr std::size_t k_thinned = 1;
+#endif
+
 /// The world and the journal at one moment of a run.
 struct Picture {
   std::string journal;
@@ -133,8 +140,8 @@ TEST_CASE("power lost while any record is written: the world as it was, for ever
     for (std::size_t at = 0; at < pictures.before.size(); ++at) {
       const bool is_last = at + 2 >= pictures.before.size();
       const std::string& whole = pictures.after[at].journal;
-      for (const std::size_t cut :
-           places_in(pictures.before[at].journal.size(), whole.size(), is_last ? 1 : 977)) {
+      for (const std::size_t cut : places_in(pictures.before[at].journal.size(), whole.size(),
+                                             is_last ? k_thinned : 977 * k_thinned)) {
         CAPTURE(cut);
         put(rig, std::string_view{whole}.substr(0, cut), pictures.before[at].world);
         CHECK(rig.recover().empty());
@@ -153,7 +160,8 @@ TEST_CASE("records that never got to the disk: what lies with the target is enou
     const std::string head = rig.journal_text();
     const Pictures pictures = pictures_of(rig);
     for (const Picture& picture : pictures.after) {
-      for (const std::size_t cut : places_in(head.size(), picture.journal.size(), 1499)) {
+      for (const std::size_t cut :
+           places_in(head.size(), picture.journal.size(), 1499 * k_thinned)) {
         CAPTURE(cut);
         put(rig, std::string_view{picture.journal}.substr(0, cut), picture.world);
         const JournalContent known = rig.rig.content();
