@@ -13,12 +13,6 @@ using namespace gameday;
 
 namespace {
 
-template <class T>
-bool is_read(const Result<T>& read) {
-  fuzz::must(read || read.error().kind == ErrorKind::bad_input);
-  return read.has_value();
-}
-
 void check_policy(std::string_view policy) {
   const std::string ours = statement_id("0badcafe", "stall");
   for (const SqsStatement& known : our_statements(policy)) {
@@ -30,7 +24,7 @@ void check_policy(std::string_view policy) {
                      .action = "sqs:SendMessage",
                      .deadline = "2026-11-23T10:00:30Z"};
   const auto denied = with_statement(policy, deny);
-  if (!is_read(denied)) return;
+  if (!fuzz::is_read(denied)) return;
   const auto once = with_statement(*denied, deny);
   fuzz::must(once && our_statements(*once).size() == our_statements(*denied).size());
   const auto before = without_statement(*denied, ours);
@@ -39,14 +33,14 @@ void check_policy(std::string_view policy) {
 
 void check_found(std::string_view text) {
   const AwsSpot spot{.region = "eu-west-1"};
-  if (const auto found = read_aws_found(spot, text); is_read(found)) {
+  if (const auto found = read_aws_found(spot, text); fuzz::is_read(found)) {
     for (const Change& change : found->changes) fuzz::must(change.revert.has_value());
   }
-  is_read(read_identity(spot, text));
+  fuzz::is_read(read_identity(spot, text));
   const Cluster cluster{.name = "shop"};
   for (const KubernetesKind* kind : {&k_network_policy, &k_network_chaos}) {
     const auto found = read_kubernetes_found(cluster, *kind, text);
-    if (!is_read(found)) continue;
+    if (!fuzz::is_read(found)) continue;
     for (const KubernetesFound& each : found->found) {
       fuzz::must(each.run_id.size() == 8 && each.change.revert.has_value());
     }

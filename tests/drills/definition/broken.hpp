@@ -21,6 +21,14 @@ struct Broken {
   std::string_view hint;  ///< part of the hint
 };
 
+/// An inventory of this text, with one piece of it replaced.
+inline LoadedInventory load_inventory_with(std::string_view inventory, std::string_view from,
+                                           std::string_view to) {
+  std::string text{inventory};
+  if (!from.empty()) text.replace(text.find(from), from.size(), to);
+  return load_inventory({"inv.toml", text}, {});
+}
+
 inline Files spoil(const Broken& broken) {
   Files files;
   std::string& text =

@@ -50,9 +50,7 @@ control = "/run/redis.sock"
 )toml";
 
 LoadedInventory load_with(std::string_view from = {}, std::string_view to = {}) {
-  std::string text{k_inventory};
-  if (!from.empty()) text.replace(text.find(from), from.size(), to);
-  return load_inventory({"inv.toml", text}, {});
+  return samples::load_inventory_with(k_inventory, from, to);
 }
 
 }  // namespace
