@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/action.hpp"
+#include "base/params.hpp"
 #include "base/result.hpp"
 
 namespace gameday {
@@ -126,6 +127,15 @@ struct TrafficManager {
   std::string host;
   std::string socket;
   std::vector<TrafficSlot> slots;
+  Params params = {};  ///< of its kind
+  Params rules = {};   ///< what a shift must keep to (runbooks/traffic.hpp)
+};
+
+/// Something that tells of alarms, or that messages go to; a kind and its parameters.
+struct Contact {
+  std::string name;
+  std::string kind;
+  Params params = {};
 };
 
 /// One region of AWS as an account has it, in which drills may leave something.
@@ -160,6 +170,8 @@ struct Inventory {
   std::map<std::string, Queue> queues = {};
   std::map<std::string, AwsRegion> aws = {};
   std::map<std::string, Cluster> clusters = {};
+  std::map<std::string, Contact> monitors = {};  ///< what raises alarms
+  std::map<std::string, Contact> channels = {};  ///< where messages go
 
   /// "region-b.db" or a host's name. Null where there is none.
   [[nodiscard]] const Host* find_host(std::string_view reference) const;
