@@ -51,6 +51,11 @@ bool watches_survivor(const Plan& plan, const ProbeSpec& probe) {
   return host != nullptr && host->region == plan.surviving_region;
 }
 
+bool is_applying(const ConductorState& state) {
+  return std::ranges::any_of(
+      state.faults, [](const auto& fault) { return fault.second.phase == FaultPhase::applying; });
+}
+
 }  // namespace
 
 void watch_guards(Turn& turn) {
@@ -104,9 +109,15 @@ void conduct_abort(Turn& turn) {
   if (state.point_of_no_return && !fence_first(turn)) return;
   const bool may_lift = !state.point_of_no_return || state.fenced || turn.plan.fence() == nullptr;
   if (may_lift && !lift_faults(turn)) return;
-  if (state.running_step) return;  // it may still be changing what would be put back
+  // What is still being made cannot be put back yet.
+  if (state.running_step || is_applying(state)) return;
   if (!abort.reverting) {
+    // What stage verify takes back is on its way back already: no second hand on the same change.
+    if (state.stage == Stage::verify && state.asked && !abort.reverted) return;
     abort.reverting = true;
+    abort.reverted = false;
+    std::erase_if(state.still_in_force,
+                  [](const std::string& left) { return !left.starts_with("NOT FENCED"); });
     if (state.point_of_no_return) {
       turn.order(commands::RevertRest{});
     } else {

@@ -2,6 +2,7 @@
 #include "tests/sim/simulated_run.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gameday {
 
@@ -70,6 +71,7 @@ struct Answering {
 
   void note(const std::string& order) const {
     run.orders.push_back(order);
+    run.ordered_after.push_back(run.m_now - Instant{1h});
     run.m_ordered_at.try_emplace(order, run.m_now);
   }
   void operator()(const commands::RunPreflight& /*none*/) const {
@@ -94,7 +96,8 @@ struct Answering {
     applied.refused = run.fault_refused.contains(command.fault);
     applied.onset = {.low = run.m_now, .high = run.m_now + 5ms};
     run.m_cut = applied.error.empty() && run.bites;
-    run.answer(5ms, applied);
+    const auto takes = run.fault_takes.find(command.fault);
+    run.answer(takes == run.fault_takes.end() ? 5ms : takes->second, applied);
   }
   void operator()(const commands::ProveFault& command) const {
     note("ProveFault " + command.fault);
@@ -147,14 +150,17 @@ struct Answering {
                                          .by = "gameday",
                                          .error = {}});
   }
+  void revert() const {
+    run.answer(run.revert_takes, events::Reverted{std::exchange(run.left_once, {})});
+  }
   void operator()(const commands::RevertRest& /*none*/) const {
     note("RevertRest");
-    run.answer(50ms, events::Reverted{});
+    revert();
   }
   void operator()(const commands::RevertForAbort& /*none*/) const {
     note("RevertForAbort");
     run.m_cut = false;
-    run.answer(50ms, events::Reverted{});
+    revert();
   }
   void operator()(const commands::StopSamplers& /*none*/) const { note("StopSamplers"); }
   void operator()(const commands::Finish& command) const {

@@ -20,11 +20,14 @@ class SimulatedRun {
 
   // What the simulated world is like; change before run().
   std::map<std::string, std::string> fault_error;        ///< by fault
+  std::map<std::string, Duration> fault_takes;           ///< by fault; 5 ms otherwise
   std::set<std::string> fault_refused;                   ///< of those
   std::map<std::string, std::string> step_error;         ///< by step
   std::map<std::string, Duration> step_takes;            ///< by step; 200 ms otherwise
   std::function<ProofResult(const std::string&)> proof;  ///< confirmed otherwise
   int fence_fails = 0;                                   ///< so many tries fail
+  Duration revert_takes{std::chrono::milliseconds{50}};
+  std::vector<std::string> left_once;  ///< what the first general revert leaves in force
   bool preflight_go = true;
   bool baseline_holds = true;
   bool bites = true;              ///< clients notice the fault
@@ -35,7 +38,8 @@ class SimulatedRun {
   void run(Duration limit = std::chrono::minutes{5});
 
   // What came of it.
-  std::vector<std::string> orders;  ///< "ApplyFault cut", "StartStep promote-b" ... in order
+  std::vector<std::string> orders;      ///< "ApplyFault cut", "StartStep promote-b" ... in order
+  std::vector<Duration> ordered_after;  ///< of each order, since the start
   std::vector<Stage> stages;
   std::optional<commands::Finish> finish;
   ConductorState state;

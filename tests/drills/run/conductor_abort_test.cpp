@@ -75,6 +75,26 @@ TEST_CASE("a second abort does not cut the first one short") {
   CHECK(std::ranges::count(run.orders, "RevertRest") == 1);
 }
 
+TEST_CASE("an abort waits for the revert that the end of the run has begun, and looks again") {
+  SimulatedRun plain(small_plan());
+  plain.run();
+  const Duration end = plain.time_of("RevertRest");
+
+  SimulatedRun run(small_plan());
+  run.revert_takes = 2s;
+  run.left_once = {"fault.cut.router"};
+  run.at.emplace_back(end + 500ms, k_operator);
+  run.run();
+  std::vector<Duration> reverts;
+  for (std::size_t i = 0; i < run.orders.size(); ++i) {
+    if (run.orders[i].starts_with("Revert")) reverts.push_back(run.ordered_after[i]);
+  }
+  REQUIRE(reverts.size() == 2);
+  CHECK(reverts[1] - reverts[0] >= 2s);
+  REQUIRE(run.finish.has_value());
+  CHECK(run.finish->how.still_in_force.empty());
+}
+
 TEST_CASE("a step under way ends before the rest is put back") {
   SimulatedRun run(small_plan());
   run.step_takes["shift-traffic"] = 3s;
@@ -83,6 +103,24 @@ TEST_CASE("a step under way ends before the rest is put back") {
   CHECK(run.time_of("StartStep shift-traffic") < 7s);
   CHECK(run.time_of("LiftFault cut") < 8s);
   CHECK(run.time_of("RevertRest") >= run.time_of("StartStep shift-traffic") + 3s);
+}
+
+TEST_CASE("a fault that is being made is waited for, also where none may be lifted") {
+  Plan plan = small_plan();
+  PlannedFault second = plan.faults.front();
+  second.spec.name = "second";
+  second.spec.after += 2s;
+  plan.faults.push_back(second);
+  SimulatedRun run(plan);
+  run.fence_fails = 99;
+  run.fault_takes["second"] = 12s;
+  run.at.emplace_back(9s, k_operator);
+  run.run();
+  REQUIRE(run.ordered("StartStep promote-b"));
+  REQUIRE(run.ordered("ApplyFault second"));
+  CHECK(run.time_of("ApplyFault second") < 9s);
+  CHECK_FALSE(run.ordered("LiftFault cut"));
+  CHECK(run.time_of("RevertRest") >= run.time_of("ApplyFault second") + 12s);
 }
 
 TEST_CASE("an abort condition of the drill, and the survivor's own probe, stop the run") {
