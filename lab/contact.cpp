@@ -16,8 +16,8 @@ namespace {
 
 // A server that is stopped (SIGSTOP) accepts nothing, and some day its queue is full: then connect
 // waits as well.
-UniqueFd open_socket(int family, std::chrono::milliseconds patience) {
-  UniqueFd fd{socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+UniqueFd open_socket(int family, std::chrono::milliseconds patience, int type = SOCK_STREAM) {
+  UniqueFd fd{socket(family, type | SOCK_CLOEXEC, 0)};
   const timeval limit{patience.count() / 1000, (patience.count() % 1000) * 1000};
   setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   setsockopt(fd.get(), SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof limit);
@@ -28,6 +28,17 @@ template <class Address>
 UniqueFd connected(UniqueFd fd, const Address& to) {
   if (connect(fd.get(), reinterpret_cast<const sockaddr*>(&to), sizeof to) != 0) fd.reset();
   return fd;
+}
+
+UniqueFd connect_ipv4(std::string_view zone, const std::string& address, int port, int type,
+                      std::chrono::milliseconds patience) {
+  const auto visit = ZoneVisit::begin(zone);
+  if (!visit) return {};
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(static_cast<std::uint16_t>(port));
+  if (inet_pton(AF_INET, address.c_str(), &to.sin_addr) != 1) return {};
+  return connected(open_socket(AF_INET, patience, type), to);
 }
 
 }  // namespace
@@ -43,13 +54,12 @@ UniqueFd connect_unix(const std::filesystem::path& path, std::chrono::millisecon
 
 UniqueFd connect_tcp(std::string_view zone, const std::string& address, int port,
                      std::chrono::milliseconds patience) {
-  const auto visit = ZoneVisit::begin(zone);
-  if (!visit) return {};
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  to.sin_port = htons(static_cast<std::uint16_t>(port));
-  if (inet_pton(AF_INET, address.c_str(), &to.sin_addr) != 1) return {};
-  return connected(open_socket(AF_INET, patience), to);
+  return connect_ipv4(zone, address, port, SOCK_STREAM, patience);
+}
+
+UniqueFd connect_udp(std::string_view zone, const std::string& address, int port,
+                     std::chrono::milliseconds patience) {
+  return connect_ipv4(zone, address, port, SOCK_DGRAM, patience);
 }
 
 std::string ask(const UniqueFd& fd, std::string_view question, std::size_t limit) {

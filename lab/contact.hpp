@@ -19,6 +19,10 @@ namespace gameday::lab {
 [[nodiscard]] UniqueFd connect_tcp(std::string_view zone, const std::string& address, int port,
                                    std::chrono::milliseconds patience);
 
+/// A datagram socket that speaks to that address and port only. Only inside the lab.
+[[nodiscard]] UniqueFd connect_udp(std::string_view zone, const std::string& address, int port,
+                                   std::chrono::milliseconds patience);
+
 /// Sends a question, where it is not empty, and gives the first bytes of the answer, at most
 /// `limit` of them and as many as come at once; empty where none came.
 [[nodiscard]] std::string ask(const UniqueFd& fd, std::string_view question,

@@ -20,7 +20,10 @@
   X(rabbitmq)                       \
   X(mariadb)                        \
   X(redis)                          \
-  X(toxiproxy)
+  X(toxiproxy)                      \
+  X(pdns)                           \
+  X(authority)                      \
+  X(cache)
 
 namespace gameday::lab {
 

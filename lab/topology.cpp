@@ -16,12 +16,15 @@ constexpr std::array<Zone, 4> k_zones{{
     {"witness", "to-witness", 3},
 }};
 
-constexpr std::array<LabHost, 15> k_hosts{{
+constexpr std::array<LabHost, 18> k_hosts{{
     {"router", k_router, 0, 0},
     {"clients", "world", 10, 0},
     {"balancer", "world", 12, 80},
     {"names", "world", 13, 53},
     {"toxiproxy", "world", 14, 8474},
+    {"cache", "world", 15, 53},
+    {"pdns", "world", 16, 53},
+    {"authority", "world", 18, 53},
     {"db-a", "region-a", 10, 5432},
     {"app-a", "region-a", 20, 8080},
     {"queue-a", "region-a", 30, 6379},

@@ -3,20 +3,14 @@
 // second. It knows nothing but the lab and asks nobody.
 #include "lab/servers/names.hpp"
 
-#include <sys/socket.h>
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
-
 #include <array>
 
 #include <fmt/format.h>
 
-#include "lab/namespaces.hpp"
+#include "lab/contact.hpp"
 #include "lab/server.hpp"
 #include "lab/servers.hpp"
 #include "lab/topology.hpp"
-#include "world/fd.hpp"
 
 namespace gameday::lab {
 namespace {
@@ -50,28 +44,17 @@ Result<std::vector<Process>> prepare(const Site& site) {
                                              .account = site.account}}};
 }
 
-// A datagram socket that connects to a port nobody holds learns of it by the answer to what it
-// sent; one question of twelve bytes is answered, if only by an error, by whoever serves names.
-bool answers() {
-  const auto visit = ZoneVisit::begin(k_world);
-  const UniqueFd fd{socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
-  sockaddr_in to{};
-  to.sin_family = AF_INET;
-  to.sin_port = htons(static_cast<std::uint16_t>(find_lab_host(k_host)->port));
-  inet_pton(AF_INET, ipv4(k_host).c_str(), &to.sin_addr);
-  constexpr timeval k_patience{0, 50'000};
-  setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &k_patience, sizeof k_patience);
-  // The root's name servers, recursion not desired.
-  constexpr std::array<unsigned char, 17> k_question{0, 7, 0, 0, 0, 1, 0, 0, 0,
-                                                     0, 0, 0, 0, 0, 2, 0, 1};
-  std::array<unsigned char, 512> answer{};
-  return visit && fd.valid() &&
-         connect(fd.get(), reinterpret_cast<sockaddr*>(&to), sizeof to) == 0 &&
-         send(fd.get(), k_question.data(), k_question.size(), 0) > 0 &&
-         recv(fd.get(), answer.data(), answer.size(), 0) > 0;
-}
-
 }  // namespace
+
+// A datagram socket that connects to a port nobody holds learns of it by the answer to what it
+// sent; one question of a few bytes is answered, if only by an error, by whoever serves names.
+bool answers_names(std::string_view host) {
+  constexpr std::chrono::milliseconds k_patience{50};
+  // The root's name servers, recursion not desired.
+  constexpr std::array<char, 17> k_question{0, 7, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1};
+  const auto server = connect_udp(k_world, ipv4(host), find_lab_host(host)->port, k_patience);
+  return !ask(server, {k_question.data(), k_question.size()}).empty();
+}
 
 std::string hosts_file() {
   std::string text =
@@ -83,9 +66,10 @@ std::string hosts_file() {
   return text;
 }
 
-const Server k_server_names{
-    "names", "dnsmasq, the clients' resolver", prepare,
-    [](const Site&, const Process&) { return std::string{answers() ? k_ready : "silent"}; },
-    nullptr};
+const Server k_server_names{"names", "dnsmasq, the clients' resolver", prepare,
+                            [](const Site&, const Process&) {
+                              return std::string{answers_names(k_host) ? k_ready : "silent"};
+                            },
+                            nullptr};
 
 }  // namespace gameday::lab

@@ -43,7 +43,10 @@ int check_zone() {
   if (!connect_tcp("there", "127.0.0.1", listener.port(), 1s).valid()) return 2;
   if (connect_tcp("there", "127.0.0.1", 1, 1s).valid()) return 3;
   if (connect_tcp("there", "no address", listener.port(), 1s).valid()) return 4;
-  return connect_tcp("nowhere", "127.0.0.1", listener.port(), 1s).valid() ? 5 : 0;
+  // Nobody holds this port, which only the answer to what is sent can tell.
+  const auto spoken = connect_udp("there", "127.0.0.1", 1, 1s);
+  if (!spoken.valid() || !ask(spoken, "a question").empty()) return 5;
+  return connect_tcp("nowhere", "127.0.0.1", listener.port(), 1s).valid() ? 6 : 0;
 }
 
 }  // namespace

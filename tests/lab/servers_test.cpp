@@ -31,7 +31,8 @@ TEST_CASE("what is asked for comes besides, first and once, however it is asked 
 }
 
 TEST_CASE("every server says in words what it is") {
-  for (const Server* server : servers({"redis", "rabbitmq", "mariadb", "toxiproxy"})) {
+  for (const Server* server :
+       servers({"redis", "rabbitmq", "mariadb", "toxiproxy", "authority", "cache", "pdns"})) {
     CAPTURE(server->name);
     CHECK_FALSE(server->summary.empty());
     CHECK((server->prepare != nullptr));
@@ -41,12 +42,14 @@ TEST_CASE("every server says in words what it is") {
 
 TEST_CASE("one that is not optional, or not there, is a mistake that names those that are") {
   CHECK(check_optional({}));
-  CHECK(check_optional({"redis", "rabbitmq", "mariadb", "toxiproxy"}));
+  CHECK(
+      check_optional({"redis", "rabbitmq", "mariadb", "toxiproxy", "authority", "cache", "pdns"}));
   for (const std::string name : {"postgres", "kafka", ""}) {
     CAPTURE(name);
     const auto checked = check_optional({"redis", name});
     REQUIRE_FALSE(checked);
     CHECK(checked.error().kind == ErrorKind::bad_input);
-    CHECK(checked.error().next.find("rabbitmq, mariadb, redis, toxiproxy") != std::string::npos);
+    CHECK(checked.error().next.find(
+              "rabbitmq, mariadb, redis, toxiproxy, pdns, authority, cache") != std::string::npos);
   }
 }
