@@ -25,16 +25,20 @@ std::vector<const Server*> servers(const std::vector<std::string>& with) {
   return chosen;
 }
 
+std::vector<std::string> optional_servers() {
+  std::vector<std::string> names;
+  for (const Server* server : k_optional) names.emplace_back(server->name);
+  return names;
+}
+
 Result<void> check_optional(const std::vector<std::string>& with) {
   for (const std::string& name : with) {
     const auto found = std::find_if(k_optional.begin(), k_optional.end(),
                                     [&name](const Server* server) { return server->name == name; });
     if (found != k_optional.end()) continue;
-    std::vector<std::string_view> names;
-    for (const Server* server : k_optional) names.push_back(server->name);
     return fail(ErrorKind::bad_input, "raise a lab with", "the server " + name,
                 "there is none of that name",
-                fmt::format("choose from {}", fmt::join(names, ", ")));
+                fmt::format("choose from {}", fmt::join(optional_servers(), ", ")));
   }
   return {};
 }

@@ -23,7 +23,8 @@
   X(toxiproxy)                      \
   X(pdns)                           \
   X(authority)                      \
-  X(cache)
+  X(cache)                          \
+  X(monitoring)
 
 namespace gameday::lab {
 
@@ -34,6 +35,9 @@ GAMEDAY_OPTIONAL_SERVERS(GAMEDAY_DECLARE)
 
 /// The servers of a lab that was asked for with these optional ones, in the order of starting.
 [[nodiscard]] std::vector<const Server*> servers(const std::vector<std::string>& with);
+
+/// The names of the optional servers.
+[[nodiscard]] std::vector<std::string> optional_servers();
 
 /// Whether each is an optional server. Errors: bad_input, with those that there are.
 [[nodiscard]] Result<void> check_optional(const std::vector<std::string>& with);

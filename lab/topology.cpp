@@ -16,26 +16,18 @@ constexpr std::array<Zone, 4> k_zones{{
     {"witness", "to-witness", 3},
 }};
 
-constexpr std::array<LabHost, 18> k_hosts{{
-    {"router", k_router, 0, 0},
-    {"clients", "world", 10, 0},
-    {"balancer", "world", 12, 80},
-    {"names", "world", 13, 53},
-    {"toxiproxy", "world", 14, 8474},
-    {"cache", "world", 15, 53},
-    {"pdns", "world", 16, 53},
-    {"authority", "world", 18, 53},
-    {"db-a", "region-a", 10, 5432},
-    {"app-a", "region-a", 20, 8080},
-    {"queue-a", "region-a", 30, 6379},
-    {"rabbit-a", "region-a", 40, 5672},
-    {"maria-a", "region-a", 50, 3306},
-    {"db-b", "region-b", 10, 5432},
-    {"app-b", "region-b", 20, 8080},
-    {"queue-b", "region-b", 30, 6379},
-    {"maria-b", "region-b", 50, 3306},
-    {"witness", "witness", 10, 0},
-}};
+constexpr std::array k_hosts{std::to_array<LabHost>({
+    {"router", k_router, 0, 0},        {"clients", "world", 10, 0},
+    {"balancer", "world", 12, 80},     {"names", "world", 13, 53},
+    {"toxiproxy", "world", 14, 8474},  {"cache", "world", 15, 53},
+    {"pdns", "world", 16, 53},         {"authority", "world", 18, 53},
+    {"metrics", "world", 20, 9090},    {"alertmanager", "world", 21, 9093},
+    {"db-a", "region-a", 10, 5432},    {"app-a", "region-a", 20, 8080},
+    {"queue-a", "region-a", 30, 6379}, {"rabbit-a", "region-a", 40, 5672},
+    {"maria-a", "region-a", 50, 3306}, {"db-b", "region-b", 10, 5432},
+    {"app-b", "region-b", 20, 8080},   {"queue-b", "region-b", 30, 6379},
+    {"maria-b", "region-b", 50, 3306}, {"witness", "witness", 10, 0},
+})};
 
 constexpr int k_router_number = 1;
 constexpr std::string_view k_router_link_local = "fe80::1";

@@ -9,6 +9,7 @@
 #include "base/json.hpp"
 #include "cli/commands.hpp"
 #include "lab/lab.hpp"
+#include "lab/servers.hpp"
 
 namespace gameday {
 namespace {
@@ -127,8 +128,8 @@ Act set_up(CLI::App& app) {
   up->add_flag("--async", raise->asynchronous, "region A does not wait for region B on commit");
   up->add_flag("--witness", raise->options.witness, "a third zone");
   up->add_option("--with", raise->options.with,
-                 "servers that only some drills need: redis, rabbitmq, mariadb, toxiproxy, "
-                 "authority, cache, pdns")
+                 fmt::format("servers that only some drills need: {}",
+                             fmt::join(lab::optional_servers(), ", ")))
       ->delimiter(',');
   add(app, "down", "take a lab down; fine when it is down already", remove, chosen,
       [remove] { return take_down(*remove); });
