@@ -20,6 +20,7 @@
   X(rabbitmq)                       \
   X(mariadb)                        \
   X(redis)                          \
+  X(sentinel)                       \
   X(toxiproxy)                      \
   X(pdns)                           \
   X(authority)                      \

@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "world/deadline.hpp"
+#include "world/endpoint.hpp"
 #include "world/fd.hpp"
 #include "world/pipe_io.hpp"
 
@@ -17,7 +18,27 @@ namespace {
 
 constexpr std::chrono::milliseconds k_retry{5};
 
-Result<UniqueFd> connect_to(const std::string& path, const Deadline& deadline) {
+Result<UniqueFd> connect_to_address(const std::string& text, const Deadline& deadline) {
+  const std::string what = "connect to";
+  const auto endpoint = parse_socket_endpoint(text);
+  if (!endpoint) return tl::unexpected(endpoint.error());
+  const auto* address = reinterpret_cast<const sockaddr*>(&endpoint->socket_address);
+  UniqueFd fd{socket(address->sa_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+  if (!fd.valid()) return fail_errno(what, text, errno);
+  if (connect(fd.get(), address, endpoint->length) == 0) return fd;
+  if (errno != EINPROGRESS) return fail_errno(what, text, errno);
+  pollfd waiting{fd.get(), POLLOUT, 0};
+  while (poll(&waiting, 1, deadline.poll_ms()) <= 0) {
+    if (deadline.passed()) return fail(ErrorKind::failed, what, text, "nothing answered");
+  }
+  int error = 0;
+  socklen_t length = sizeof error;
+  getsockopt(fd.get(), SOL_SOCKET, SO_ERROR, &error, &length);
+  if (error != 0) return fail_errno(what, text, error);
+  return fd;
+}
+
+Result<UniqueFd> connect_to_socket(const std::string& path, const Deadline& deadline) {
   const std::string what = "connect to the socket";
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -41,7 +62,8 @@ Result<UniqueFd> connect_to(const std::string& path, const Deadline& deadline) {
 Result<Outcome> exchange(const std::string& socket_path, std::string_view text,
                          std::chrono::milliseconds deadline) {
   const Deadline until{deadline};
-  auto fd = connect_to(socket_path, until);
+  auto fd = socket_path.starts_with('/') ? connect_to_socket(socket_path, until)
+                                         : connect_to_address(socket_path, until);
   if (!fd) return tl::unexpected(fd.error());
   Outcome outcome{true, 0, "", "", {}};
   std::string pending{text};

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 
 #include "base/overloaded.hpp"
 #include "world/deadline.hpp"
@@ -14,6 +15,7 @@
 #include "world/http_agent.hpp"
 #include "world/netfilter.hpp"
 #include "world/process.hpp"
+#include "world/redis_node.hpp"
 #include "world/secret.hpp"
 #include "world/signal.hpp"
 #include "world/sql_node.hpp"
@@ -136,7 +138,10 @@ Result<Outcome> query(const Sql& sql, Bench& bench) {
     if (!text) return tl::unexpected(text.error());
     statement.params.push_back(std::move(*text));
   }
-  return run_sql(*server, statement, bench.deadline.left());
+  if (database->second.kind != "redis") return run_sql(*server, statement, bench.deadline.left());
+  std::vector<std::string> words{statement.text};
+  std::ranges::move(statement.params, std::back_inserter(words));
+  return run_redis(*server, words, bench.deadline.left());
 }
 
 /// On another machine all of it is one transaction of one nft that ends with it.

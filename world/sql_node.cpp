@@ -7,11 +7,13 @@
 #include <thread>
 
 #include "world/endpoint.hpp"
+#include "world/redis_node.hpp"
 
 namespace gameday {
 namespace {
 
 constexpr int k_postgres_port = 5432;
+constexpr int k_redis_port = 6379;
 
 NodeState ask(const Inventory& inventory, const Database& database, const std::string& host,
               std::chrono::milliseconds deadline) {
@@ -22,20 +24,22 @@ NodeState ask(const Inventory& inventory, const Database& database, const std::s
     state.error = server.error().text();
     return state;
   }
-  const auto outcome = run_sql(*server, {"select not pg_is_in_recovery()"}, deadline);
+  const bool redis = database.kind == "redis";
+  const auto outcome = redis ? run_redis(*server, {"ROLE"}, deadline)
+                             : run_sql(*server, {"select not pg_is_in_recovery()"}, deadline);
   if (!outcome || !outcome->ok || outcome->rows.empty()) {
     state.error = outcome ? outcome->err : outcome.error().text();
     return state;
   }
-  state.writable = outcome->rows.front().front() == "t";
+  state.writable = outcome->rows.front().front() == (redis ? "master" : "t");
   return state;
 }
 
-/// The port of a Unix socket, which is in its file's name.
-int port_of(const Inventory& inventory, const std::string& host) {
+/// The port of a Unix socket, which for PostgreSQL is in its file's name.
+int port_of(const Inventory& inventory, const Database& database, const std::string& host) {
   const auto found = inventory.hosts.find(host);
-  return found != inventory.hosts.end() && found->second.port != 0 ? found->second.port
-                                                                   : k_postgres_port;
+  if (found != inventory.hosts.end() && found->second.port != 0) return found->second.port;
+  return database.kind == "redis" ? k_redis_port : k_postgres_port;
 }
 
 }  // namespace
@@ -51,7 +55,7 @@ Result<SqlServer> sql_server(const Inventory& inventory, const Database& databas
   SqlServer server;
   server.label = fmt::format("{} on {}", database.name, host);
   server.host = node->second.control;
-  server.port = port_of(inventory, host);
+  server.port = port_of(inventory, database, host);
   server.dbname = database.dbname;
   server.user = database.user;
   if (!server.host.starts_with('/')) {

@@ -14,7 +14,7 @@
 namespace gameday {
 namespace {
 
-constexpr std::array<std::string_view, 2> k_databases{"postgres", "mariadb"};
+constexpr std::array<std::string_view, 3> k_databases{"postgres", "mariadb", "redis"};
 constexpr std::array<std::string_view, 2> k_timers{"process", "systemd"};
 constexpr Range<std::int64_t> k_ports{1, 65535};
 
@@ -138,6 +138,7 @@ Database read_database(const std::string& name, const TomlNode& node, Problems& 
   reader.word("kind", database.kind, k_databases, Need::required);
   endpoint(reader, node, "address", database.address, Need::required);
   reader.text("dbname", database.dbname);
+  if (database.kind == "redis") database.user = "default";
   reader.text("user", database.user);
   reader.secret("password", database.password);
   reader.name("primary", database.primary, Need::required);

@@ -40,6 +40,9 @@ struct LedgerKind {
   Action (*read)(const LedgerSpec& spec, const std::string& table, const std::string& node);
   /// Asks a node whether it accepts writes: first cell "t".
   Action (*is_writable)(const LedgerSpec& spec, const std::string& node);
+  /// Asks the primary whether a standby streams (first cell "t") and how far the furthest behind
+  /// lags, in microseconds (second cell).
+  Action (*look_at_replication)(const std::string& database, const std::string& node);
   /// Lists the tables of any run's ledgers in a database: their names are the first column.
   Action (*list_tables)(const std::string& database);
 };

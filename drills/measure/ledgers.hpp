@@ -7,7 +7,8 @@
 
 /// Every kind of ledger; ledgers/<kind>.cpp defines `const LedgerKind k_ledger_<kind>`.
 #define GAMEDAY_LEDGERS(X) \
-  X(postgres)
+  X(postgres)              \
+  X(redis)
 
 namespace gameday {
 

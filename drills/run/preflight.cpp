@@ -6,8 +6,10 @@
 #include <cstdlib>
 #include <set>
 
+#include "base/catalog.hpp"
 #include "drills/guard/incident.hpp"
 #include "drills/guard/lock.hpp"
+#include "drills/measure/ledgers.hpp"
 #include "drills/run/cloud_identity.hpp"
 #include "drills/run/recovery.hpp"
 #include "drills/run/vitals.hpp"
@@ -123,13 +125,13 @@ std::vector<std::string> check_control_path(Performer& performer, const Plan& pl
   }
   for (const PlannedLedger& ledger : plan.ledgers) {
     const auto database = inventory.databases.find(ledger.spec.database);
-    if (database == inventory.databases.end()) continue;
+    const LedgerKind* kind = find_kind(ledger_kinds(), ledger.spec.kind);
+    if (database == inventory.databases.end() || kind == nullptr) continue;
     for (const auto& [node, about] : database->second.nodes) {
-      look(performer, "database node " + node,
-           {.host = {node},
-            .deadline = k_look_deadline,
-            .what = Sql{.database = database->first, .node = node, .statement = "select 1"}},
-           problems);
+      Action ask = kind->is_writable(ledger.spec, node);
+      ask.host = {node};
+      ask.deadline = k_look_deadline;
+      look(performer, "database node " + node, ask, problems);
     }
   }
   for (const PlannedFault& fault : plan.faults) {

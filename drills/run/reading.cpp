@@ -85,25 +85,24 @@ LedgerReading read_ledger(Performer& performer, const Plan& plan, const PlannedL
 }
 
 ReplicationSeen look_at_replication(Performer& performer, const Database& database) {
-  // replay_lag is null while nothing is written; the stream's state tells the rest
-  // (PostgreSQL 15, 28.2.4 pg_stat_replication).
-  const Action ask{
-      .host = {database.primary},
-      .deadline = std::chrono::seconds{3},
-      .what = Sql{.database = database.name,
-                  .node = database.primary,
-                  .statement = "select count(*), coalesce(max(extract(epoch from replay_lag))"
-                               " * 1000000, 0)::bigint from pg_stat_replication"
-                               " where state = 'streaming'"}};
-  const Result<Outcome> outcome = performer.perform(ask);
   ReplicationSeen seen;
+  const LedgerKind* kind = find_kind(ledger_kinds(), database.kind);
+  if (kind == nullptr) {
+    seen.error = "nobody knows how to ask a database of the kind " + database.kind;
+    return seen;
+  }
+  const Result<Outcome> outcome =
+      performer.perform(kind->look_at_replication(database.name, database.primary));
   if (!outcome || !outcome->ok) {
     seen.error = outcome ? outcome->err : outcome.error().text();
     return seen;
   }
   if (outcome->rows.empty() || outcome->rows.front().size() < 2) return seen;
-  seen.streams = outcome->rows.front()[0].value_or("0") != "0";
-  seen.lag = std::chrono::microseconds{std::stoll(outcome->rows.front()[1].value_or("0"))};
+  seen.streams = outcome->rows.front()[0] == "t";
+  std::int64_t lag = 0;
+  const std::string cell = outcome->rows.front()[1].value_or("0");
+  std::from_chars(cell.data(), cell.data() + cell.size(), lag);
+  seen.lag = std::chrono::microseconds{lag};
   return seen;
 }
 

@@ -36,6 +36,7 @@ daemonize no
 appendonly yes
 appendfsync everysec
 save ""
+replica-announce-ip {v4}
 repl-timeout 3
 repl-ping-replica-period 1
 repl-diskless-sync-delay 0

@@ -130,6 +130,19 @@ Action is_writable(const LedgerSpec& spec, const std::string& node) {
   return {{}, k_patience, statement(spec, node, "select not pg_is_in_recovery()")};
 }
 
+/// replay_lag is null while nothing is written; the stream's state tells the rest (PostgreSQL 15,
+/// 28.2.4 pg_stat_replication).
+Action look_at_replication(const std::string& database, const std::string& node) {
+  constexpr std::chrono::milliseconds k_patience{3000};
+  return {{node},
+          k_patience,
+          Sql{.database = database,
+              .node = node,
+              .statement = "select case when count(*) > 0 then 't' else 'f' end, "
+                           "coalesce(max(extract(epoch from replay_lag)) * 1000000, 0)::bigint "
+                           "from pg_stat_replication where state = 'streaming'"}};
+}
+
 Action list_tables(const std::string& database) {
   constexpr std::chrono::milliseconds k_patience{5000};
   return {{},
@@ -163,9 +176,16 @@ Result<std::unique_ptr<LedgerWriter>> make_writer(const LedgerTarget& ledger,
 
 }  // namespace
 
-const LedgerKind k_ledger_postgres{"postgres",  "numbered rows in a table of the run's own",
-                                   {},          make_table,
-                                   make_writer, read_ids,
-                                   is_writable, list_tables};
+const LedgerKind k_ledger_postgres{
+    .name = "postgres",
+    .summary = "numbered rows in a table of the run's own",
+    .params = {},
+    .make_table = make_table,
+    .make_writer = make_writer,
+    .read = read_ids,
+    .is_writable = is_writable,
+    .look_at_replication = look_at_replication,
+    .list_tables = list_tables,
+};
 
 }  // namespace gameday

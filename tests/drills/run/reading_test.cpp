@@ -89,14 +89,18 @@ TEST_CASE("replication is seen, or it is said why not") {
   ScriptedPerformer performer;
   Database database = plan_with_nodes().definition.inventory.databases["orders"];
   SUBCASE("it streams") {
-    performer.on("pg_stat_replication", {rows({{"1", "2500"}})});
+    performer.on("pg_stat_replication", {rows({{"t", "2500"}})});
     const ReplicationSeen seen = look_at_replication(performer, database);
     CHECK(seen.streams);
     CHECK(seen.lag == std::chrono::microseconds{2500});
   }
   SUBCASE("nobody streams") {
-    performer.on("pg_stat_replication", {rows({{"0", "0"}})});
+    performer.on("pg_stat_replication", {rows({{"f", "0"}})});
     CHECK_FALSE(look_at_replication(performer, database).streams);
+  }
+  SUBCASE("nobody knows how to ask") {
+    database.kind = "mariadb";
+    CHECK(look_at_replication(performer, database).error.find("mariadb") != std::string::npos);
   }
   SUBCASE("the primary does not answer") {
     CHECK_FALSE(look_at_replication(performer, database).error.empty());
