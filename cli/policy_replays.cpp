@@ -5,7 +5,6 @@
 
 #include "cli/sources.hpp"
 #include "cli/vocabulary.hpp"
-#include "drills/definition/read_policy.hpp"
 #include "drills/definition/table_reader.hpp"
 #include "drills/policy/settings.hpp"
 #include "drills/record/run_directory.hpp"
@@ -37,7 +36,7 @@ Result<PolicySpec> policy_of_file(const std::string& name) {
     return fail(ErrorKind::bad_input, "read the policy", name,
                 "\n" + render_all(loaded.problems, loaded.sources, false));
   }
-  std::optional<PolicySpec> policy = policy_of(*loaded.definition);
+  std::optional<PolicySpec>& policy = loaded.definition->drill.policy;
   if (!policy) {
     return fail(ErrorKind::bad_input, "read the policy", name, "the drill has no [policy]");
   }
@@ -47,7 +46,7 @@ Result<PolicySpec> policy_of_file(const std::string& name) {
 Result<ReplayedRun> replay_run(const fs::path& folder, const ReplayWanted& wanted) {
   const Result<Record> record = read_record(folder, vocabulary());
   if (!record) return tl::unexpected(record.error());
-  const std::optional<PolicySpec> own = policy_of(record->definition);
+  const std::optional<PolicySpec>& own = record->definition.drill.policy;
   const std::optional<PolicySpec>& chosen = wanted.policy ? wanted.policy : own;
   if (!chosen) {
     return fail(ErrorKind::bad_input, "replay the policy", folder, "its drill has no [policy]",

@@ -152,20 +152,58 @@ Place place_in(const TomlNode& root, const std::vector<std::string>& path) {
   return node->place;
 }
 
+/// Who is advised, or may override, takes part in the drill.
+void check_person(const Part<Drill>& drill, const PolicySpec& policy) {
+  if (policy.asks.empty()) {
+    if (policy.mode != "advise") return;
+    drill.note({"policy", "mode"}, "a policy that advises does not say whom",
+               "write asks = \"...\", the name of one of [[people]]");
+    return;
+  }
+  std::vector<std::string_view> names;
+  for (const Participant& person : drill.value.people) names.push_back(person.name);
+  if (std::ranges::find(names, policy.asks) != names.end()) return;
+  drill.note({"policy", "asks"}, "none of [[people]] is called " + in_ticks(policy.asks),
+             suggest(policy.asks, names));
+}
+
+/// What a mode needs. Two that start the runbook could not both be held to account for it.
+void check_mode(const Part<Drill>& drill, const PolicySpec& policy) {
+  if (policy.mode == "observe") {
+    if (policy.asks.empty()) return;
+    drill.note({"policy", "asks"}, "a policy that only looks on asks nobody",
+               "write mode = \"advise\" or \"act\", or leave `asks` out");
+    return;
+  }
+  if (policy.mode.empty()) return;  // noted when it was read
+  check_person(drill, policy);
+  if (drill.root.find("start_when") != nullptr) {
+    drill.note({"start_when"},
+               fmt::format("the policy starts the runbook (mode = \"{}\"), so nothing else may",
+                           policy.mode),
+               "leave `start_when` out, or write mode = \"observe\"");
+  }
+  if (drill.root.find("runbook") == nullptr) {
+    drill.note({"policy", "mode"}, "nothing to start: the drill names no `runbook`",
+               "a system that fails over by itself is watched with mode = \"observe\"");
+  }
+}
+
 }  // namespace
 
 std::vector<PolicyFlaw> find_policy_flaws(const Drill& drill, const PolicySpec& policy) {
   return Search{drill, policy}.run();
 }
 
-void check_policy(const Part<Drill>& drill, const std::optional<PolicySpec>& policy,
-                  const Inventory* inventory) {
+void check_policy(const Part<Drill>& drill, const Inventory* inventory) {
+  const std::optional<PolicySpec>& policy = drill.value.policy;
   const TomlMember* table = drill.root.find("policy");
   if (!policy || table == nullptr) return;
   for (PolicyFlaw& flaw : find_policy_flaws(drill.value, *policy)) {
     drill.problems.add(place_in(table->value, flaw.path), std::move(flaw.message),
                        std::move(flaw.hint));
   }
+  check_mode(drill, *policy);
   if (inventory == nullptr) return;
   const std::vector<std::string_view> known = keys_of(inventory->regions);
   const auto check = [&](std::string_view key, const std::string& region) {

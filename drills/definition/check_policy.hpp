@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,9 +23,8 @@ struct PolicyFlaw {
 [[nodiscard]] std::vector<PolicyFlaw> find_policy_flaws(const Drill& drill,
                                                         const PolicySpec& policy);
 
-/// Notes those flaws at their places in the drill, and regions that are not in the inventory, where
-/// there is one. Nothing without a policy.
-void check_policy(const Part<Drill>& drill, const std::optional<PolicySpec>& policy,
-                  const Inventory* inventory);
+/// Notes those flaws at their places in the drill, what its mode needs and does not have, and
+/// regions that are not in the inventory, where there is one. Nothing without a policy.
+void check_policy(const Part<Drill>& drill, const Inventory* inventory);
 
 }  // namespace gameday

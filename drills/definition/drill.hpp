@@ -8,6 +8,7 @@
 
 #include "base/params.hpp"
 #include "base/units.hpp"
+#include "drills/definition/policy.hpp"
 
 namespace gameday {
 
@@ -94,6 +95,14 @@ struct Drill {
   std::vector<FaultSpec> faults;
   std::vector<AbortSpec> aborts;
   std::vector<Participant> people;
+  std::optional<PolicySpec> policy;
+
+  /// The runbook waits for the policy: for its decision, or for whom it advises.
+  [[nodiscard]] bool starts_by_policy() const { return policy && policy->mode != "observe"; }
+  /// The runbook waits for the policy, and is expected to wait in vain.
+  [[nodiscard]] bool is_to_stay() const {
+    return starts_by_policy() && policy->expect == Expected::stay;
+  }
 };
 
 }  // namespace gameday

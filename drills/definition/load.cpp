@@ -111,6 +111,7 @@ class Loading {
  private:
   void load_all() {
     m_drill.value = read_drill(m_drill.root, m_vocabulary, m_drill.problems);
+    m_drill.value.policy = read_policy(m_drill.root, m_drill.problems);
     fill_defaults(m_drill.value);
     check_names(m_drill.part());
     check_objectives(m_drill.part());
@@ -124,8 +125,7 @@ class Loading {
       m_sources.push_back(*file);
       load_runbook(*file, m_runbook.emplace(*file, m_problems));
     }
-    check_policy(drill, read_policy(m_drill.root, m_drill.problems),
-                 m_inventory && m_inventory->ok ? &m_inventory->value : nullptr);
+    check_policy(drill, m_inventory && m_inventory->ok ? &m_inventory->value : nullptr);
     check_together(m_drill, m_inventory, m_runbook);
   }
 

@@ -28,12 +28,15 @@ struct GaugeSpec {
   Duration stale_after{std::chrono::seconds{3}};  ///< without a sample for so long: unknown
 };
 
+/// The system fails over by itself and the policy looks on; it asks a person; it starts the runbook.
+inline constexpr std::array<std::string_view, 3> k_policy_modes{"observe", "advise", "act"};
+
 /// What a replay ought to come to: a shift, or none (a quiet or a flapping record).
 enum class Expected { shift, stay };
 
 /// The failover policy of a drill ([policy]); docs/policy.md says what each key means.
 struct PolicySpec {
-  std::string mode;
+  std::string mode;  ///< one of k_policy_modes
   std::string from;  ///< region that serves at the start
   std::string to;
   Expected expect = Expected::shift;
@@ -46,6 +49,7 @@ struct PolicySpec {
   Duration shifts_within{std::chrono::hours{1}};
   std::map<std::string, GaugeSpec> layers;  ///< by their names in k_layers
   std::map<std::string, GaugeSpec> vetoes;  ///< by their names in k_vetoes
+  std::string asks;  ///< who is advised (advise), or may override a veto (act); empty = nobody
 };
 
 /// What vetoes may look at besides the layers of the region that is to take over: probes that are

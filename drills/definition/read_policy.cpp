@@ -14,16 +14,6 @@ namespace {
 constexpr std::array<std::string_view, 2> k_expectations{"shift", "stay"};
 constexpr std::int64_t k_most_shifts = 1000;
 
-/// Only what is there can be asked for: a policy that is thought to act must not just look on.
-void read_mode(TableReader& reader, const TomlNode& node, std::string& mode) {
-  if (!reader.text("mode", mode, Need::required) || mode == "observe") return;
-  const bool planned = mode == "advise" || mode == "act";
-  reader.note(place_of(node, {"mode"}),
-              planned ? fmt::format("a policy cannot {} yet, it only looks on", mode)
-                      : fmt::format("unknown mode {}", in_ticks(mode)),
-              "write mode = \"observe\"");
-}
-
 /// A share is written as 0.5 and kept as an integer.
 void read_share(TableReader& reader, std::string_view key, std::int64_t& into,
                 Range<double> range) {
@@ -88,7 +78,8 @@ std::optional<PolicySpec> read_policy(const TomlNode& drill, Problems& problems)
   if (node == nullptr) return std::nullopt;
   PolicySpec policy;
   TableReader reader{*node, "[policy]", problems};
-  read_mode(reader, *node, policy.mode);
+  reader.word("mode", policy.mode, k_policy_modes, Need::required);
+  reader.text("asks", policy.asks);
   reader.name("from", policy.from, Need::required);
   reader.name("to", policy.to, Need::required);
   std::string expect = "shift";
@@ -107,16 +98,6 @@ std::optional<PolicySpec> read_policy(const TomlNode& drill, Problems& problems)
   if (!counted) policy.at_least = std::max<std::int64_t>(1, layers_of(policy, policy.from));
   reader.finish();
   return policy;
-}
-
-std::optional<PolicySpec> policy_of(const Definition& definition) {
-  if (definition.sources.empty()) return std::nullopt;
-  const ParsedToml parsed = parse_document(definition.sources.front());
-  std::vector<Diagnostic> told;
-  Problems problems{definition.sources.front().path, told};
-  std::optional<PolicySpec> policy;
-  if (parsed.ok) policy = read_policy(parsed.root, problems);
-  return problems.none() ? policy : std::nullopt;
 }
 
 }  // namespace gameday

@@ -65,6 +65,12 @@ void show_objectives(Page& page, const Drill& drill) {
 }
 
 std::string start_text(const Drill& drill) {
+  if (drill.starts_by_policy()) {
+    const PolicySpec& policy = *drill.policy;
+    const std::string may =
+        policy.asks.empty() ? "" : ", whose vetoes " + policy.asks + " may override";
+    return policy.mode == "advise" ? policy.asks + ", whom the policy advises" : "the policy" + may;
+  }
   if (!drill.start_when) return "nothing: there is no runbook";
   if (drill.start_when->probe.empty()) return "a person";
   return fmt::format("{} is bad for {}", drill.start_when->probe,

@@ -97,7 +97,9 @@ Json objectives_json(const Objectives& objectives) {
   return {{"rto_s", seconds_or_null(objectives.rto)}, {"rpo_s", rpo}};
 }
 
-Json start_json(const std::optional<StartWhen>& start) {
+Json start_json(const Drill& drill) {
+  if (drill.starts_by_policy()) return "policy";
+  const std::optional<StartWhen>& start = drill.start_when;
   if (!start) return {};
   if (start->probe.empty()) return "person";
   return {{"probe", start->probe}, {"bad_for_s", to_seconds(start->bad_for)}};
@@ -142,7 +144,7 @@ Json body_json(const Plan& plan) {
           {"broken_region", text_or_null(plan.broken_region)},
           {"surviving_region", text_or_null(plan.surviving_region)},
           {"objectives", objectives_json(drill.objectives)},
-          {"start_when", start_json(drill.start_when)},
+          {"start_when", start_json(drill)},
           {"fence", text_or_null(drill.fence)},
           {"ends", drill.ends},
           {"stable_for_s", to_seconds(drill.stable_for)},

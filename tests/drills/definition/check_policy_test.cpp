@@ -3,7 +3,6 @@
 
 #include <doctest/doctest.h>
 
-#include "drills/definition/read_policy.hpp"
 #include "drills/definition/text.hpp"
 #include "tests/drills/definition/policy_sample.hpp"
 
@@ -20,8 +19,7 @@ struct Spoilt {
   std::string_view hint = {};
 };
 
-void check(const Spoilt& spoilt) {
-  const samples::Files files = samples::with_policy(spoilt.from, spoilt.to);
+void check_in(const samples::Files& files, const Spoilt& spoilt) {
   const Loaded loaded = samples::load(files);
   INFO("with ", std::string{spoilt.to}, "\n", render_all(loaded.problems, loaded.sources, false));
   REQUIRE(loaded.problems.size() == 1);
@@ -31,6 +29,15 @@ void check(const Spoilt& spoilt) {
   const std::string_view line = line_of(files.drill, told.line);
   CHECK(line.substr(static_cast<std::size_t>(told.column - 1),
                     static_cast<std::size_t>(told.length)) == spoilt.under);
+}
+
+void check(const Spoilt& spoilt) { check_in(samples::with_policy(spoilt.from, spoilt.to), spoilt); }
+
+/// Of a policy that starts the runbook.
+void check_starting(std::string_view mode, const Spoilt& spoilt) {
+  samples::Files files = samples::starting_by_policy(mode);
+  files.drill = samples::with(files.drill, spoilt.from, spoilt.to);
+  check_in(files, spoilt);
 }
 
 }  // namespace
@@ -78,10 +85,26 @@ TEST_CASE(
 
 TEST_CASE("flaws are found without the document too") {
   const Loaded loaded = samples::load(samples::with_policy());
-  PolicySpec policy = policy_of(*loaded.definition).value();
+  PolicySpec policy = loaded.definition->drill.policy.value();
   CHECK(find_policy_flaws(loaded.definition->drill, policy).empty());
   policy.at_least = 4;
   const auto flaws = find_policy_flaws(loaded.definition->drill, policy);
   REQUIRE(flaws.size() == 1);
   CHECK(flaws[0].path == std::vector<std::string>{"at_least"});
+}
+
+TEST_CASE("a policy that starts the runbook has one, alone, and asks somebody who takes part") {
+  for (const std::string_view mode : {"act", "advise"}) {
+    CAPTURE(mode);
+    CHECK(samples::load(samples::starting_by_policy(mode)).definition);
+    check_starting(mode, {"asks = \"Kim\"", "asks = \"Kam\"", "\"Kam\"",
+                          "none of [[people]] is called `Kam`", "`Kim`"});
+    check_starting(mode, {"title =", "start_when = \"person\"\ntitle =", "\"person\"",
+                          "so nothing else may", "leave `start_when` out"});
+  }
+  check_starting("advise", {"asks = \"Kim\"\n", "", "\"advise\"", "does not say whom", "asks ="});
+  samples::Files nobody = samples::starting_by_policy("act");
+  nobody.drill = samples::with(nobody.drill, "asks = \"Kim\"\n", "");
+  CHECK(samples::load(nobody).definition);
+  check({"\"observe\"", "\"observe\"\nasks = \"Kim\"", "\"Kim\"", "asks nobody"});
 }

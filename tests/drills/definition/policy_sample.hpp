@@ -32,4 +32,13 @@ inline Files with_policy(std::string_view from = "mode", std::string_view to = "
   return files;
 }
 
+/// The drill whose runbook waits for the policy, and where Kim is asked.
+inline Files starting_by_policy(std::string_view mode) {
+  const std::string line = "mode = \"" + std::string{mode} + "\"\nasks = \"Kim\"";
+  Files files = with_policy("mode = \"observe\"", line);
+  files.drill = with(files.drill, "start_when = { probe = \"shop\", bad_for = \"1s\" }\n", "");
+  files.drill += "\n[[people]]\nname = \"Kim\"\nrole = \"incident lead\"\n";
+  return files;
+}
+
 }  // namespace gameday::samples

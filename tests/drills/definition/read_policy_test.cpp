@@ -14,9 +14,8 @@ PolicySpec read(const samples::Files& files) {
   const Loaded loaded = samples::load(files);
   INFO(render_all(loaded.problems, loaded.sources, false));
   REQUIRE(loaded.definition);
-  const auto policy = policy_of(*loaded.definition);
-  REQUIRE(policy);
-  return *policy;
+  REQUIRE(loaded.definition->drill.policy);
+  return *loaded.definition->drill.policy;
 }
 
 std::string problem(const samples::Files& files) {
@@ -28,8 +27,8 @@ std::string problem(const samples::Files& files) {
 }  // namespace
 
 TEST_CASE("a drill without a policy has none") {
-  CHECK_FALSE(policy_of(*samples::load({}).definition));
-  CHECK_FALSE(policy_of(Definition{}));
+  CHECK_FALSE(samples::load({}).definition->drill.policy);
+  CHECK_FALSE(samples::load({}).definition->drill.starts_by_policy());
 }
 
 TEST_CASE("a policy is read as it stands there, and the rest has defaults") {
@@ -74,14 +73,20 @@ TEST_CASE("what is written goes before the defaults") {
   CHECK(policy.vetoes.at("lag").probes.contains("region-b"));
 }
 
-TEST_CASE("a mode that is not there yet is refused as such, another one as unknown") {
+TEST_CASE("only a policy that looks on leaves the runbook to others") {
+  CHECK_FALSE(samples::load(samples::with_policy()).definition->drill.starts_by_policy());
   for (const char* mode : {"act", "advise"}) {
-    const std::string told =
-        problem(samples::with_policy("\"observe\"", "\"" + std::string{mode} + "\""));
-    CHECK(told.find(std::string{"cannot "} + mode + " yet") != std::string::npos);
-    CHECK(told.find("mode = \"observe\"") != std::string::npos);
+    CAPTURE(mode);
+    const Drill drill = samples::load(samples::starting_by_policy(mode)).definition->drill;
+    CHECK(drill.policy->mode == mode);
+    CHECK(drill.policy->asks == "Kim");
+    CHECK(drill.starts_by_policy());
+    CHECK_FALSE(drill.is_to_stay());
   }
-  CHECK(problem(samples::with_policy("\"observe\"", "\"watch\"")).find("unknown mode `watch`") !=
+}
+
+TEST_CASE("a mode that there is not is told") {
+  CHECK(problem(samples::with_policy("\"observe\"", "\"observes\"")).find("`observe`") !=
         std::string::npos);
   CHECK(problem(samples::with_policy("mode = \"observe\"\n", "")).find("missing key `mode`") !=
         std::string::npos);

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "drills/plan/plan_json.hpp"
+#include "tests/drills/definition/policy_sample.hpp"
 #include "tests/drills/plan/planned.hpp"
 
 using namespace gameday;
@@ -65,6 +66,11 @@ TEST_CASE("what could part gameday from a host is told to be tried first") {
 TEST_CASE("a drill without a failover says so") {
   const std::string text = describe(samples::plan(samples::without_runbook()));
   CHECK(says(text, "started by   nothing: there is no runbook"));
+  const auto by_policy = [](std::string_view mode) {
+    return describe(samples::plan(samples::starting_by_policy(mode)));
+  };
+  CHECK(says(by_policy("act"), "started by   the policy, whose vetoes Kim may override"));
+  CHECK(says(by_policy("advise"), "started by   Kim, whom the policy advises"));
   CHECK_FALSE(says(text, "Runbook:"));
   CHECK_FALSE(says(text, "goes to"));
 }

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/drills/definition/policy_sample.hpp"
 #include "tests/drills/plan/planned.hpp"
 
 using namespace gameday;
@@ -52,6 +53,11 @@ TEST_CASE("a person starts the runbook") {
   samples::Files files;
   files.drill = samples::with(files.drill, "{ probe = \"shop\", bad_for = \"1s\" }", "\"person\"");
   CHECK(to_json(samples::plan(files))["start_when"] == "person");
+}
+
+TEST_CASE("a policy that acts, or advises, starts the runbook") {
+  CHECK(to_json(samples::plan(samples::starting_by_policy("act")))["start_when"] == "policy");
+  CHECK(to_json(samples::plan(samples::with_policy()))["start_when"]["probe"] == "shop");
 }
 
 TEST_CASE("parameters are shown as they were written, secrets by their reference") {
