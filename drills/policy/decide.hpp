@@ -24,11 +24,19 @@ struct PolicyShift {
   std::string from, to;
 };
 
+/// What has forbidden a shift from this instant on, while the evidence for it held.
+struct PolicyVeto {
+  Instant at{};
+  std::vector<std::string> rules;  ///< standby, lag, traffic, shifts, cool_down, anti_flap
+  std::vector<std::string> texts;  ///< of each; none = nothing does any more, or it is not needed
+};
+
 /// What a policy makes of signals.
 struct Decisions {
   std::vector<PolicyShift> shifts;
-  std::vector<PolicyLine> lines;  ///< at most k_most_lines
-  std::size_t untold = 0;         ///< lines that were one too many
+  std::vector<PolicyVeto> vetoes;  ///< at most k_most_lines
+  std::vector<PolicyLine> lines;   ///< at most k_most_lines
+  std::size_t untold = 0;          ///< lines that were one too many
 
   static constexpr std::size_t k_most_lines = 2000;
 };

@@ -2,10 +2,8 @@
 #include "drills/policy/signal.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace gameday {
-namespace {
 
 std::set<std::string, std::less<>> instruments_of(const PolicySpec& policy) {
   std::set<std::string, std::less<>> names;
@@ -16,8 +14,6 @@ std::set<std::string, std::less<>> instruments_of(const PolicySpec& policy) {
   }
   return names;
 }
-
-}  // namespace
 
 std::vector<HealthSignal> signals_of(const Record& record, const PolicySpec& policy) {
   std::vector<HealthSignal> signals;

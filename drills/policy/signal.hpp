@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +19,9 @@ struct HealthSignal {
   std::string_view region;      ///< that answered; empty = not told
   bool good = false;
 };
+
+/// The names of all instruments that a policy looks at.
+[[nodiscard]] std::set<std::string, std::less<>> instruments_of(const PolicySpec& policy);
 
 /// The recorded samples and writes of all instruments that a policy looks at, by the time when they
 /// were known; at one time by instrument.
