@@ -114,6 +114,18 @@ struct Telling {
                        event.by.empty() ? "" : ", by " + event.by,
                        event.note.empty() ? "" : ": " + event.note);
   }
+  std::string operator()(const events::PolicyDecided& event) const {
+    return live.paint("the policy decides: ", k_yellow) +
+           fmt::format("shift from {} to {}", event.from, event.to);
+  }
+  std::string operator()(const events::PolicyVetoed& event) const {
+    if (event.rules.empty()) return "nothing forbids the policy to shift any more";
+    return live.paint("the policy may not shift: ", k_yellow) + join(event.texts);
+  }
+  std::string operator()(const events::PolicyOverridden& event) const {
+    return live.paint("OVERRIDE ", k_red) +
+           fmt::format("of {} by {}: {}", join(event.rules), event.person, event.note);
+  }
   std::string operator()(const events::LedgerRead& event) const {
     if (!event.error.empty()) {
       return live.paint("could not read " + event.ledger + ": ", k_yellow) + event.error;

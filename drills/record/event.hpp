@@ -144,6 +144,28 @@ struct StepMoved {
   std::string note;
 };
 
+/// The failover policy decided, from samples that are all on record by then.
+struct PolicyDecided {
+  Instant decided{};  ///< by the samples: what a replay gives as well
+  Instant since{};    ///< the evidence had held from here on
+  std::string from, to;
+};
+
+/// What forbids the policy to decide, where it would else, has changed.
+struct PolicyVetoed {
+  Instant vetoed{};                ///< by the samples
+  std::vector<std::string> rules;  ///< their names; none = nothing forbids it, or it would not
+  std::vector<std::string> texts;
+};
+
+/// A person took it upon themselves to shift against the policy's vetoes, each by its name.
+struct PolicyOverridden {
+  std::vector<std::string> rules;
+  std::string person;  ///< as they named themselves
+  std::string by;      ///< whose account answered, or "answers file"
+  std::string note;
+};
+
 /// Which reading of a ledger: on the isolated side before the fence, after the failover, after the
 /// heal.
 enum class Reading { isolated, after_failover, after_heal };
@@ -218,9 +240,10 @@ using EventBody =
                  events::Prepared, events::Reverted, events::BaselineJudged,
                  events::InstrumentTurned, events::InstrumentRecovered, events::ChangeMoved,
                  events::FaultApplied, events::FaultProven, events::FaultLifted,
-                 events::CountersRead, events::StepMoved, events::LedgerRead,
-                 events::WritersSettled, events::FenceSeen, events::AbortAsked, events::KeeperLost,
-                 events::ClockPair, events::Note, events::Deviation, events::Finished>;
+                 events::CountersRead, events::StepMoved, events::LedgerRead, events::PolicyDecided,
+                 events::PolicyVetoed, events::PolicyOverridden, events::WritersSettled,
+                 events::FenceSeen, events::AbortAsked, events::KeeperLost, events::ClockPair,
+                 events::Note, events::Deviation, events::Finished>;
 
 /// One thing that happened, on the run's monotonic clock.
 struct Event {

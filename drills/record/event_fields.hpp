@@ -119,6 +119,29 @@ struct EventFields {
     io("note", event.note);
   }
 
+  static void of(auto& io, Is<events::PolicyDecided> auto& event) {
+    io.named("policy_decided");
+    io("decided", event.decided);
+    io("since", event.since);
+    io("from", event.from);
+    io("to", event.to);
+  }
+
+  static void of(auto& io, Is<events::PolicyVetoed> auto& event) {
+    io.named("policy_vetoed");
+    io("vetoed", event.vetoed);
+    io("rules", event.rules);
+    io("texts", event.texts);
+  }
+
+  static void of(auto& io, Is<events::PolicyOverridden> auto& event) {
+    io.named("policy_overridden");
+    io("rules", event.rules);
+    io("person", event.person);
+    io("by", event.by);
+    io("note", event.note);
+  }
+
   static void of(auto& io, Is<events::LedgerRead> auto& event) {
     io.named("ledger_read");
     io("ledger", event.ledger);

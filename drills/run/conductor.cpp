@@ -44,7 +44,18 @@ bool has_bad_for(const ConductorState& state, const std::string& instrument, Dur
   return now - found->second.since >= limit;
 }
 
+/// It is bad while a veto of the policy is to stand, whether the region answers or not.
+bool feeds_veto(const Plan& plan, const ProbeSpec& probe) {
+  if (!plan.drill().policy) return false;
+  return std::ranges::any_of(plan.drill().policy->vetoes, [&](const auto& veto) {
+    return std::ranges::any_of(veto.second.probes, [&](const auto& probes) {
+      return std::ranges::find(probes.second, probe.name) != probes.second.end();
+    });
+  });
+}
+
 bool watches_survivor(const Plan& plan, const ProbeSpec& probe) {
+  if (feeds_veto(plan, probe)) return false;
   const std::string target = probe.params.get<std::string>("target");
   if (target.starts_with(plan.surviving_region + ".")) return true;
   const Host* host = plan.definition.inventory.find_host(target);

@@ -31,6 +31,14 @@ struct ProveFault {
 };
 /// A person says when the runbook starts. Answered by StepMoved of k_start_step.
 struct AskToStart {};
+/// The person whom the policy names says whether the runbook starts: on its advice, or, where rules
+/// are given, against those that forbid it. Answered by StepMoved of k_start_step or
+/// k_override_step.
+struct AskForShift {
+  std::string person;
+  std::vector<std::string> rules;
+  std::string question;
+};
 /// Answered by StepMoved: started, then done, failed or skipped.
 struct StartStep {
   std::string step;
@@ -66,15 +74,18 @@ struct Tell {
 };
 }  // namespace commands
 
-using Command = std::variant<commands::RunPreflight, commands::Prepare, commands::JudgeBaseline,
-                             commands::ApplyFault, commands::ProveFault, commands::AskToStart,
-                             commands::StartStep, commands::SettleWriters, commands::ResumeWriters,
-                             commands::ReadLedgers, commands::RunFence, commands::LookAtFence,
-                             commands::LiftFault, commands::RevertRest, commands::RevertForAbort,
-                             commands::StopSamplers, commands::Finish, commands::Tell>;
+using Command = std::variant<
+    commands::RunPreflight, commands::Prepare, commands::JudgeBaseline, commands::ApplyFault,
+    commands::ProveFault, commands::AskToStart, commands::AskForShift, commands::StartStep,
+    commands::SettleWriters, commands::ResumeWriters, commands::ReadLedgers, commands::RunFence,
+    commands::LookAtFence, commands::LiftFault, commands::RevertRest, commands::RevertForAbort,
+    commands::StopSamplers, commands::Finish, commands::Tell>;
 
 /// The name under which a person's word to start the runbook is recorded.
 inline constexpr std::string_view k_start_step = "(start)";
+
+/// The name under which a person's word to start it against a veto is recorded.
+inline constexpr std::string_view k_override_step = "(override)";
 
 /// Where a fault is in its life.
 enum class FaultPhase { waiting, applying, in_force, lifting, lifted, stuck };
@@ -91,6 +102,14 @@ struct InstrumentHealth {
   bool good = true;
   Instant since{};
   bool recovered = false;
+};
+
+/// What is known of the failover policy.
+struct PolicyProgress {
+  std::optional<events::PolicyDecided> decided;  ///< the first
+  events::PolicyVetoed veto;                     ///< what forbids it now
+  int asked = 0;                                 ///< how often a person was asked
+  bool waiting = false;                          ///< for the answer
 };
 
 /// How a run ends before its time.
@@ -117,6 +136,7 @@ struct ConductorState {
   std::optional<std::string> running_step;
   bool start_asked = false;
   bool runbook_started = false;
+  PolicyProgress policy;
   bool runbook_failed = false;
   bool point_of_no_return = false;
   bool fenced = false;
@@ -159,7 +179,12 @@ struct Step {
 /// When the drill stops waiting for a recovery and goes on to count: before the fault must end.
 [[nodiscard]] Instant count_by(const Plan& plan, const Moment& onset);
 
-/// When the fault must end at the latest: its onset + lasts.
+/// How long a policy that is expected to stay is watched: until it could no longer decide for what
+/// was broken.
+[[nodiscard]] Instant watched_until(const Plan& plan, const Moment& onset);
+
+/// When the fault must end at the latest: its onset + lasts; of several the first to end, and in a
+/// drill in which the policy is expected to stay the last.
 [[nodiscard]] Instant ends_by(const Plan& plan, const Moment& onset);
 
 }  // namespace gameday

@@ -97,8 +97,19 @@ struct Observer {
     fault.phase = event.error.empty() ? FaultPhase::lifted : FaultPhase::stuck;
   }
 
+  void operator()(const events::PolicyDecided& event) const {
+    if (state.policy.decided) return;
+    state.policy.decided = event;
+    if (state.stage >= Stage::inject || !turn.plan.drill().starts_by_policy()) return;
+    turn.begin_abort("guard", "the policy decided before anything was broken");
+  }
+
+  void operator()(const events::PolicyVetoed& event) const { state.policy.veto = event; }
+
   void operator()(const events::StepMoved& event) const {
+    if (event.step == k_override_step) return take_answer(turn, event);
     if (event.step == k_start_step) {
+      state.policy.waiting = state.policy.waiting && event.state == events::StepState::started;
       state.runbook_started = state.runbook_started || event.state == events::StepState::done;
       return;
     }

@@ -46,7 +46,8 @@ void give_up(Turn& turn) {
   turn.enter(Stage::count);
 }
 
-bool start_signal(const Turn& turn) {
+bool start_signal(Turn& turn) {
+  if (turn.plan.drill().starts_by_policy()) return follow_policy(turn);
   const auto& when = turn.plan.drill().start_when;
   if (!when || when->probe.empty()) return turn.state.runbook_started;
   const auto found = turn.state.instruments.find(when->probe);
@@ -62,14 +63,18 @@ void watch(Turn& turn) {
   ConductorState& state = turn.state;
   order_due_faults(turn);
   if (!has_runbook(turn.plan)) return turn.enter(Stage::recover);
-  const auto& when = turn.plan.drill().start_when;
-  if ((!when || when->probe.empty()) && !state.start_asked) {
+  const Drill& drill = turn.plan.drill();
+  if (drill.is_to_stay()) lift_spent_faults(turn);
+  const auto& when = drill.start_when;
+  if ((!when || when->probe.empty()) && !state.start_asked && !drill.starts_by_policy()) {
     state.start_asked = true;
     turn.order(commands::AskToStart{});
   }
   if (start_signal(turn)) {
     state.runbook_started = true;
     turn.enter(Stage::fail_over);
+  } else if (drill.is_to_stay()) {
+    if (state.onset && turn.now >= watched_until(turn.plan, *state.onset)) turn.enter(Stage::count);
   } else if (out_of_time(turn)) {
     give_up(turn);
   }

@@ -16,6 +16,16 @@ std::string seconds_left(Instant until, Instant now) {
   return format_seconds(std::max(Duration{0}, until - now), 0) + " s";
 }
 
+/// Those of a link that flaps come one after the other.
+Instant last_end(const Plan& plan, const Moment& onset) {
+  Instant end = onset.low;
+  for (const PlannedFault& fault : plan.faults) {
+    const Duration offset = fault.spec.after - plan.faults.front().spec.after;
+    end = std::max(end, onset.low + offset + fault.spec.lasts);
+  }
+  return end;
+}
+
 }  // namespace
 
 Duration baseline_length(const Plan& plan) {
@@ -39,9 +49,18 @@ std::vector<std::string> judged_instruments(const Plan& plan) {
 }
 
 Instant ends_by(const Plan& plan, const Moment& onset) {
+  if (plan.drill().is_to_stay()) return last_end(plan, onset);
   Duration lasts = plan.faults.empty() ? Duration{0} : plan.faults.front().spec.lasts;
   for (const PlannedFault& fault : plan.faults) lasts = std::min(lasts, fault.spec.lasts);
   return onset.low + lasts;
+}
+
+Instant watched_until(const Plan& plan, const Moment& onset) {
+  Duration longest{};
+  for (const auto& [name, layer] : plan.drill().policy->layers) {
+    longest = std::max(longest, layer.window);
+  }
+  return ends_by(plan, onset) + plan.drill().policy->hold + longest;
 }
 
 Instant count_by(const Plan& plan, const Moment& onset) {
@@ -67,6 +86,10 @@ std::string expected_next(const Plan& plan, const ConductorState& state, Instant
     case Stage::inject: return "the fault to be in force";
     case Stage::prove: return "proof that the fault bit";
     case Stage::watch:
+      if (plan.drill().starts_by_policy()) {
+        return state.policy.waiting ? plan.drill().policy->asks + "'s word"
+                                    : "the decision of the policy";
+      }
       return state.start_asked ? "your word to start the runbook" : "the signal that starts it";
     case Stage::fail_over:
       return state.running_step ? "step " + *state.running_step : "the next step";

@@ -43,6 +43,16 @@ void conduct_opening(Turn& turn);
 /// From the count to the end.
 void conduct_closing(Turn& turn);
 
+/// Puts the answer of the person whom the policy asked into the state.
+void take_answer(Turn& turn, const events::StepMoved& answer);
+
+/// Asks the person whom the policy names where that is due. True once the policy, or the person,
+/// says that the runbook starts.
+[[nodiscard]] bool follow_policy(Turn& turn);
+
+/// Lifts the faults of a drill in which nothing is to shift, each when its time is over.
+void lift_spent_faults(Turn& turn);
+
 /// Orders the faults whose time has come. `from` = when the first was, or would be, ordered.
 void order_due_faults(Turn& turn);
 

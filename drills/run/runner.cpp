@@ -63,7 +63,10 @@ Result<void> Runner::open() {
   if (!journal) return tl::unexpected(journal.error());
   m_journal.emplace(std::move(*journal));
   m_series = std::make_unique<Series>(
-      *m_recorder, [this](const events::InstrumentTurned& turned) { post(turned); });
+      *m_recorder, [this](const events::InstrumentTurned& turned) { post(turned); },
+      [this](const std::string& instrument, const Sample& sample) {
+        if (m_policy) m_policy->take(instrument, sample);
+      });
   const std::string inventory = digests(plan()).inventory;
   if (auto pointed = write_live_pointer({.run_id = plan().run_id,
                                          .folder = m_folder,
@@ -74,14 +77,18 @@ Result<void> Runner::open() {
       !pointed) {
     return pointed;
   }
-  m_state = initial_state(plan(), now());
-  tell(events::Started{.run_id = plan().run_id,
-                       .drill = plan().drill().name,
-                       .version = GAMEDAY_VERSION,
-                       .boot_id = head.boot_id,
-                       .operator_name = m_setup.operator_name,
-                       .started_at = head.started_at,
-                       .vantage = {}});
+  const Instant origin = now();
+  if (const auto& policy = plan().drill().policy) {
+    m_policy = std::make_unique<PolicyWatch>(*policy, zones(), origin);
+  }
+  m_state = initial_state(plan(), origin);
+  tell_at(origin, events::Started{.run_id = plan().run_id,
+                                  .drill = plan().drill().name,
+                                  .version = GAMEDAY_VERSION,
+                                  .boot_id = head.boot_id,
+                                  .operator_name = m_setup.operator_name,
+                                  .started_at = head.started_at,
+                                  .vantage = {}});
   return {};
 }
 
@@ -159,8 +166,10 @@ bool Runner::start_keeper() {
   return true;
 }
 
-void Runner::tell(const EventBody& body) {
-  const Event event{.at = now(), .body = body};
+void Runner::tell(const EventBody& body) { tell_at(now(), body); }
+
+void Runner::tell_at(Instant at, const EventBody& body) {
+  const Event event{.at = at, .body = body};
   note_down(event);
   if (m_setup.tell) m_setup.tell(event, m_state);
   const auto* entered = std::get_if<events::StageEntered>(&body);

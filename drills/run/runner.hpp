@@ -18,6 +18,7 @@
 #include "drills/run/local_lock.hpp"
 #include "drills/run/machine_load.hpp"
 #include "drills/run/moments.hpp"
+#include "drills/run/policy_watch.hpp"
 #include "drills/run/run.hpp"
 #include "drills/run/series.hpp"
 #include "drills/run/vitals.hpp"
@@ -49,6 +50,7 @@ class Runner {
   void feed(const Event& event);
   void carry_out(const Command& command);
   void tell(const EventBody& body);
+  void tell_at(Instant at, const EventBody& body);
   void post(EventBody body);  ///< from any thread
   /// Runs a deed on a worker; what it gives comes back as an event. Urgent: fences and reverts.
   void work(std::function<EventBody()> deed, bool urgent = false);
@@ -60,6 +62,7 @@ class Runner {
   // Periodic, runner_ticks.cpp
   void tick();
   void look_for_recoveries();
+  void look_at_policy();
   [[nodiscard]] std::optional<events::AbortAsked> stop_wanted() const;
   void look_for_stops();
   void each_second();
@@ -76,6 +79,8 @@ class Runner {
   [[nodiscard]] events::Reverted revert_all(Fate Change::* fate);
   void read_ledgers(events::Reading reading);
   void stop_samplers();
+  void tell_last_of_policy();
+  [[nodiscard]] std::map<std::string, std::string> zones() const;
   [[nodiscard]] const PlannedFault* find_fault(const std::string& name) const;
   [[nodiscard]] const PlannedStep* find_step(const std::string& name) const;
 
@@ -86,6 +91,7 @@ class Runner {
   std::unique_ptr<KeeperLink> m_keeper;
   std::unique_ptr<World> m_world;  ///< acts through the keeper where it must
   std::unique_ptr<Executor> m_executor;
+  std::unique_ptr<PolicyWatch> m_policy;  ///< null = the drill has no policy
   std::unique_ptr<Series> m_series;
   std::vector<std::unique_ptr<Sampler>> m_samplers;
   Inbox m_inbox;

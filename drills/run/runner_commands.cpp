@@ -38,6 +38,19 @@ struct CommandVisitor {
       return gameday::carry_out({*r.m_world, *r.m_executor, *r.m_journal, r.m_stopping}, ask);
     });
   }
+  void operator()(const commands::AskForShift& command) const {
+    PlannedStep ask;
+    ask.spec.name = std::string{command.rules.empty() ? k_start_step : k_override_step};
+    ask.spec.within = std::chrono::hours{1};
+    ask.plan.question = command.question;
+    runner.tell(events::StepMoved{.step = ask.spec.name,
+                                  .state = events::StepState::started,
+                                  .by = {},
+                                  .note = "asked " + command.person});
+    runner.work([&r = runner, ask]() -> EventBody {
+      return gameday::carry_out({*r.m_world, *r.m_executor, *r.m_journal, r.m_stopping}, ask);
+    });
+  }
   void operator()(const commands::StartStep& command) const {
     const PlannedStep* step = runner.find_step(command.step);
     runner.tell(events::StepMoved{
@@ -86,7 +99,10 @@ struct CommandVisitor {
   void operator()(const commands::RevertForAbort& /*none*/) const {
     runner.work([&r = runner]() -> EventBody { return r.revert_all(&Change::on_abort); }, true);
   }
-  void operator()(const commands::StopSamplers& /*none*/) const { runner.stop_samplers(); }
+  void operator()(const commands::StopSamplers& /*none*/) const {
+    runner.stop_samplers();
+    runner.tell_last_of_policy();
+  }
   void operator()(const commands::Finish& command) const {
     runner.m_result.how = command.how;
     runner.m_result.refused = command.refused;

@@ -122,6 +122,19 @@ Result<void> Runner::see_targets_clear() {
   return {};
 }
 
+/// Where each instrument is sent from; those of one zone share a thread.
+std::map<std::string, std::string> Runner::zones() const {
+  const Inventory& inventory = plan().definition.inventory;
+  std::map<std::string, std::string> found;
+  for (const ProbeSpec& probe : plan().drill().probes) {
+    found[probe.name] = zone_of(inventory, probe.from);
+  }
+  for (const LedgerSpec& ledger : plan().drill().ledgers) {
+    found[ledger.name] = zone_of(inventory, ledger.from);
+  }
+  return found;
+}
+
 Result<void> Runner::start_samplers() {
   const Inventory& inventory = plan().definition.inventory;
   std::map<std::string, SamplerSetup> by_zone;

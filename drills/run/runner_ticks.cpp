@@ -46,6 +46,7 @@ void Runner::tick() {
     }
   }
   look_for_stops();
+  look_at_policy();
   if (now() >= m_next_look) {
     m_next_look = now() + 200ms;
     look_for_recoveries();
@@ -73,6 +74,17 @@ void Runner::look_for_recoveries() {
     if (!outage.recovered || !outage.stable_until || *outage.stable_until > now()) continue;
     feed({.at = now(), .body = events::InstrumentRecovered{name, outage.recovered->high}});
   }
+}
+
+void Runner::look_at_policy() {
+  if (!m_policy) return;
+  for (EventBody& told : m_policy->look(now())) feed({.at = now(), .body = std::move(told)});
+}
+
+/// What the last samples decide is on record too, though nobody acts on it any more.
+void Runner::tell_last_of_policy() {
+  if (!m_policy) return;
+  for (const EventBody& told : m_policy->finish()) tell(told);
 }
 
 std::optional<events::AbortAsked> Runner::stop_wanted() const {

@@ -11,8 +11,8 @@ constexpr std::ptrdiff_t k_slice = 256;
 
 }  // namespace
 
-Series::Series(Recorder& recorder, OnTurned turned)
-    : m_recorder(recorder), m_turned(std::move(turned)) {}
+Series::Series(Recorder& recorder, OnTurned turned, OnKnown known)
+    : m_recorder(recorder), m_turned(std::move(turned)), m_known(std::move(known)) {}
 
 void Series::sample(const std::string& probe, const Sample& sample) {
   m_recorder.sample(probe, sample);
@@ -25,6 +25,7 @@ void Series::write(const std::string& ledger, const Write& write) {
 }
 
 void Series::keep(const std::string& instrument, const Sample& sample) {
+  if (m_known) m_known(instrument, sample);
   bool turned = false;
   {
     const std::lock_guard lock(m_mutex);

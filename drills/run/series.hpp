@@ -18,7 +18,9 @@ namespace gameday {
 class Series : public SampleSink {
  public:
   using OnTurned = std::function<void(const events::InstrumentTurned&)>;
-  Series(Recorder& recorder, OnTurned turned);
+  /// Told of each sample once it is handed to the recorder, on the sampler's thread.
+  using OnKnown = std::function<void(const std::string& instrument, const Sample& sample)>;
+  Series(Recorder& recorder, OnTurned turned, OnKnown known = {});
 
   void sample(const std::string& probe, const Sample& sample) override;
   void write(const std::string& ledger, const Write& write) override;
@@ -34,6 +36,7 @@ class Series : public SampleSink {
   void keep(const std::string& instrument, const Sample& sample);
   Recorder& m_recorder;
   OnTurned m_turned;
+  OnKnown m_known;
   mutable std::mutex m_mutex;
   std::map<std::string, Samples> m_samples;
   struct State {

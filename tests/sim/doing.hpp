@@ -90,6 +90,7 @@ struct Doing {
           {}};
     });
   }
+  void operator()(const commands::AskForShift& /*no drill of these has a policy*/) const {}
   void operator()(const commands::AskToStart& /*none*/) const {
     if (!script().person_starts) return;
     sim.later(sim.m_now + *script().person_starts,

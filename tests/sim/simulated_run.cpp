@@ -105,6 +105,11 @@ struct Answering {
     run.answer(500ms, events::FaultProven{.fault = command.fault, .proof = result, .details = {}});
   }
   void operator()(const commands::AskToStart& /*none*/) const { note("AskToStart"); }
+  void operator()(const commands::AskForShift& command) const {
+    std::string order = "AskForShift " + command.person;
+    for (const std::string& rule : command.rules) order += " " + rule;
+    note(order);
+  }
   void operator()(const commands::StartStep& command) const {
     note("StartStep " + command.step);
     const Duration takes =

@@ -22,11 +22,11 @@ constexpr auto k_under_measure =
     folders("base/", "world/", "injectors/", "runbooks/", "drills/definition/", "drills/record/");
 constexpr auto k_under_run =
     folders("base/", "world/", "injectors/", "runbooks/", "drills/definition/", "drills/plan/",
-            "drills/guard/", "drills/record/", "drills/measure/");
+            "drills/guard/", "drills/record/", "drills/measure/", "drills/policy/");
 constexpr auto k_under_policy =
     folders("base/", "injectors/", "runbooks/", "drills/definition/", "drills/record/");
 constexpr auto k_under_score = folders("base/", "injectors/", "runbooks/", "drills/definition/",
-                                       "drills/record/", "drills/measure/");
+                                       "drills/record/", "drills/measure/", "drills/policy/");
 constexpr auto k_under_report = folders("base/", "injectors/", "runbooks/", "drills/definition/",
                                         "drills/record/", "drills/measure/", "drills/score/");
 constexpr auto k_under_lab = folders("base/", "world/");

@@ -77,6 +77,21 @@ TEST_CASE("what is worth knowing is told as it is") {
   CHECK(line->find("acts as ann") != std::string::npos);
 }
 
+TEST_CASE("what the policy decides, and what keeps it from it, is told as it happens") {
+  const Plan plan = plan_with_fault();
+  Live live(plan, false);
+  const auto line = [&](EventBody body) {
+    return live.line({.at = Instant{100s}, .body = std::move(body)}).value_or("");
+  };
+  CHECK(line(events::PolicyDecided{{}, {}, "a", "b"}).find("shift from a to b") !=
+        std::string::npos);
+  CHECK(line(events::PolicyVetoed{{}, {"lag"}, {"lag: b is too far behind"}})
+            .find("may not shift: lag: b is too far behind") != std::string::npos);
+  CHECK(line(events::PolicyVetoed{}).find("nothing forbids") != std::string::npos);
+  CHECK(line(events::PolicyOverridden{{"lag"}, "Kim", "jo", "lag, Kim"})
+            .find("OVERRIDE of lag by Kim") != std::string::npos);
+}
+
 TEST_CASE("a step tells how long it took and who did it") {
   const Plan plan = plan_with_fault();
   Live live(plan, false);

@@ -54,6 +54,13 @@ const std::vector<Sample>& samples() {
        R"("counters":[{"rule":"in","packets":10,"bytes":840}])"},
       {StepMoved{"promote", StepState::skipped, "ann", "not needed"},
        R"("event":"step_moved","step":"promote","state":"skipped","by":"ann","note":"not needed")"},
+      {PolicyDecided{from_ns(8), from_ns(7), "region-a", "region-b"},
+       R"("event":"policy_decided","decided":8,"since":7,"from":"region-a","to":"region-b")"},
+      {PolicyVetoed{from_ns(9), {"lag"}, {"lag: too far behind"}},
+       R"("event":"policy_vetoed","vetoed":9,"rules":["lag"],"texts":["lag: too far behind"])"},
+      {PolicyOverridden{{"lag"}, "Kim", "jo", "lag, Kim"},
+       R"("event":"policy_overridden","rules":["lag"],"person":"Kim","by":"jo",)"
+       R"("note":"lag, Kim")"},
       {LedgerRead{"orders", Reading::after_heal, "db-b", true, 12, {"db-a", "db-b"}, "slow"},
        R"("event":"ledger_read","ledger":"orders","reading":"after_heal","node":"db-b",)"
        R"("writable":true,"count":12,"writable_nodes":["db-a","db-b"],"error":"slow")"},

@@ -151,6 +151,20 @@ TEST_CASE("an abort condition of the drill, and the survivor's own probe, stop t
   }
 }
 
+TEST_CASE("a probe of the survivor that a veto looks at says nothing of whether it answers") {
+  Plan plan = small_plan();
+  PolicySpec policy;
+  policy.mode = "observe";
+  policy.vetoes["lag"].probes = {{"region-b", {"region-b-direct"}}};
+  plan.definition.drill.policy = policy;
+  SimulatedRun run(plan);
+  run.at.emplace_back(
+      8s, events::InstrumentTurned{
+              .instrument = "region-b-direct", .good = false, .since = Instant{1h + 8s}});
+  run.run();
+  CHECK_FALSE(run.finish->how.aborted);
+}
+
 TEST_CASE("a keeper that is gone aborts the run") {
   SimulatedRun run(small_plan());
   run.at.emplace_back(6s, events::KeeperLost{"killed"});

@@ -50,6 +50,25 @@ TEST_CASE("with several faults the first that must end counts") {
   CHECK(ends_by(plan, k_onset) == k_onset.low + 12s);
 }
 
+TEST_CASE(
+    "where a policy is to stay, the last fault counts, and then it is watched a while longer") {
+  Plan plan = small_plan();
+  PolicySpec policy;
+  policy.mode = "act";
+  policy.expect = Expected::stay;
+  policy.hold = 4s;
+  policy.layers["app"].window = 500ms;
+  plan.definition.drill.policy = policy;
+  plan.faults.push_back(plan.faults.front());
+  plan.faults.front().spec.lasts = 2s;
+  plan.faults.back().spec.lasts = 3s;
+  plan.faults.back().spec.after = plan.faults.front().spec.after + 10s;
+  CHECK(ends_by(plan, k_onset) == k_onset.low + 13s);
+  CHECK(watched_until(plan, k_onset) == k_onset.low + 17500ms);
+  plan.definition.drill.policy->expect = Expected::shift;
+  CHECK(ends_by(plan, k_onset) == k_onset.low + 2s);
+}
+
 TEST_CASE("every stage says what is waited for") {
   const Plan plan = small_plan();
   ConductorState state = initial_state(plan, Instant{100s});

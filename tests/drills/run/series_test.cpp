@@ -93,5 +93,22 @@ TEST_CASE("a ledger's write is a sample of the write path") {
   CHECK(series.instruments() == std::vector<std::string>{"orders"});
 }
 
+TEST_CASE("each sample is told of when it is known, a write like any other") {
+  CountingRecorder recorder;
+  std::vector<std::string> known;
+  Series series(
+      recorder, [](const events::InstrumentTurned&) {},
+      [&](const std::string& instrument, const Sample& sample) {
+        CHECK(recorder.samples + recorder.writes == static_cast<int>(known.size()) + 1);
+        known.push_back(instrument + (sample.good ? " good" : " bad"));
+      });
+  series.sample("shop", sample_at(20ms, false));
+  series.sample("shop", sample_at(10ms, true));  // sent before it, and answered later
+  Write write;
+  write.result = WriteResult::acknowledged;
+  series.write("orders", write);
+  CHECK(known == std::vector<std::string>{"shop bad", "shop good", "orders good"});
+}
+
 }  // namespace
 }  // namespace gameday
