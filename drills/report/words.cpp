@@ -184,6 +184,41 @@ std::string dropped(const FaultScore& fault) {
   return fmt::format("{} packets dropped", packets);
 }
 
+std::vector<std::pair<std::string, std::string>> policy(const Scorecard& card) {
+  if (!card.policy) return {};
+  const PolicyScore& policy = *card.policy;
+  std::vector<std::pair<std::string, std::string>> told{
+      {"mode", fmt::format("{}, expected to {}", policy.mode, policy.expect)}};
+  std::string decided = policy.decided_at ? "at " + seconds(policy.decided_at) : "no shift";
+  if (policy.decided)
+    decided += fmt::format(", {} after the onset", format_interval(*policy.decided));
+  if (policy.shifts > 1) decided += fmt::format("; {} in all", policy.shifts);
+  if (policy.false_shifts > 0) decided += fmt::format("; {} falsely", policy.false_shifts);
+  told.emplace_back("decided", decided);
+  std::string moved = "never";
+  if (policy.shifted_at) moved = "at " + seconds(policy.shifted_at) + ", by " + policy.shifted_by;
+  if (policy.ahead) {
+    const bool later = *policy.ahead >= Duration{0};
+    moved += fmt::format(", {} {} it", seconds(later ? *policy.ahead : -*policy.ahead),
+                         later ? "after" : "before");
+  }
+  told.emplace_back("traffic moved", moved);
+  for (const PolicyScore::Veto& veto : policy.vetoes) {
+    told.emplace_back(
+        "forbidden at " + seconds(veto.at),
+        veto.rules.empty() ? "no longer" : fmt::format("{}", fmt::join(veto.texts, "; ")));
+  }
+  if (policy.asked) {
+    const PolicyScore::Asked& asked = *policy.asked;
+    std::string answer = asked.answer == "none" ? "no answer" : asked.answer;
+    if (!asked.by.empty()) answer += fmt::format(" after {}, by {}", seconds(asked.took), asked.by);
+    if (!asked.note.empty()) answer += ": " + asked.note;
+    told.emplace_back(fmt::format("{} was asked at {}", asked.person, seconds(asked.at)), answer);
+  }
+  told.emplace_back("decided again", policy.replay);
+  return told;
+}
+
 std::string seconds(const std::optional<Duration>& value) {
   return value ? format_seconds(*value) + " s" : std::string{k_unknown};
 }

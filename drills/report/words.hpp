@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "drills/score/scorecard.hpp"
@@ -44,6 +45,9 @@ namespace gameday::words {
 
 /// What the drop rules counted, in all: "853 packets dropped"; empty where nothing was read.
 [[nodiscard]] std::string dropped(const FaultScore& fault);
+
+/// What the failover policy decided and what came of it: what, and its value. Empty without one.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> policy(const Scorecard& card);
 
 /// Seconds with two decimals and a unit, or a dash.
 [[nodiscard]] std::string seconds(const std::optional<Duration>& value);

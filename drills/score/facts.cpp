@@ -49,6 +49,16 @@ class Gatherer {
   void operator()(const events::InstrumentTurned& event) { m_facts.turns.push_back({m_at, event}); }
   void operator()(const events::ClockPair& event) { m_facts.clocks.push_back({m_at, event}); }
 
+  void operator()(const events::PolicyDecided& event) {
+    m_facts.policy_decided.push_back({m_at, event});
+  }
+  void operator()(const events::PolicyVetoed& event) {
+    m_facts.policy_vetoed.push_back({m_at, event});
+  }
+  void operator()(const events::PolicyOverridden& event) {
+    if (!m_facts.overridden) m_facts.overridden = {m_at, event};
+  }
+
   void operator()(const events::FaultApplied& event) {
     FaultFacts* fault = find(event.fault);
     if (fault == nullptr || !event.error.empty()) return;

@@ -53,6 +53,9 @@ struct Facts {
   std::vector<At<events::LedgerRead>> reads;
   std::vector<At<events::InstrumentTurned>> turns;
   std::vector<At<events::ClockPair>> clocks;
+  std::vector<At<events::PolicyDecided>> policy_decided;
+  std::vector<At<events::PolicyVetoed>> policy_vetoed;
+  std::optional<At<events::PolicyOverridden>> overridden;  ///< the first
   std::vector<std::string> deviations;
   bool keeper_lost = false;
 

@@ -17,6 +17,7 @@
   X(primaries)           \
   X(runbook)             \
   X(phases)              \
+  X(policy)              \
   X(coverage)            \
   X(findings)
 

@@ -85,6 +85,33 @@ struct CheckScore {
   std::vector<std::string> reasons;
 };
 
+/// What the failover policy decided, by the record, held against what happened.
+struct PolicyScore {
+  std::string mode, from, to;
+  std::string expect;  ///< "shift" or "stay"
+  Verdict verdict = Verdict::unknown;
+  std::vector<std::string> reasons;
+  std::optional<Interval> decided;     ///< the first decision, since the onset
+  std::optional<Duration> decided_at;  ///< since the run's start
+  std::size_t shifts = 0, false_shifts = 0;
+  std::optional<Duration> shifted_at;  ///< when the traffic really moved, since the run's start
+  std::string shifted_by;
+  std::optional<Duration> ahead;  ///< the real shift less the decision; below zero = it was later
+  struct Veto {
+    Duration at{};  ///< since the run's start
+    std::vector<std::string> rules, texts;
+  };
+  std::vector<Veto> vetoes;
+  struct Asked {
+    std::string person, by, answer, note;  ///< answer: "yes", "no", or "none"
+    Duration at{};                         ///< since the run's start
+    std::optional<Duration> took;
+    std::vector<std::string> overrides;  ///< the rules that it overrode; none = nothing
+  };
+  std::optional<Asked> asked;
+  std::string replay;  ///< "identical", "differs", or "not recorded"
+};
+
 /// The verdict on everything, with the evidence. Instants are on the run's clock.
 struct Scorecard {
   std::string run, run_id, drill, title, hypothesis, architecture, environment, operator_name;
@@ -101,6 +128,7 @@ struct Scorecard {
   std::vector<StepScore> runbook;
   std::vector<CheckScore> checks;
   std::vector<Finding> findings;
+  std::optional<PolicyScore> policy;  ///< null = the drill has none
   std::vector<std::string> vantage, deviations, not_tested, overrides, still_in_force, damage;
   std::optional<std::string> aborted;  ///< by whom and why, in a sentence
   std::optional<std::string> aborted_by, aborted_at;

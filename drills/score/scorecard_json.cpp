@@ -133,6 +133,42 @@ Json check_json(const CheckScore& check) {
           {"reasons", check.reasons}};
 }
 
+Json asked_json(const std::optional<PolicyScore::Asked>& asked) {
+  if (!asked) return nullptr;
+  return {{"person", asked->person},      {"at_s", to_seconds(asked->at)},
+          {"answer", asked->answer},      {"took_s", seconds(asked->took)},
+          {"by", text(asked->by)},        {"note", text(asked->note)},
+          {"overrides", asked->overrides}};
+}
+
+Json policy_json(const std::optional<PolicyScore>& policy) {
+  Json json = Json::object();
+  if (!policy) return json;
+  json["mode"] = policy->mode;
+  json["from"] = policy->from;
+  json["to"] = policy->to;
+  json["expect"] = policy->expect;
+  json["verdict"] = to_string(policy->verdict);
+  json["reasons"] = policy->reasons;
+  put_interval(json, "decided_", policy->decided);
+  json["decided_at_s"] = seconds(policy->decided_at);
+  json["shifts"] = policy->shifts;
+  json["false_shifts"] = policy->false_shifts;
+  json["real_shift"] = nullptr;
+  if (policy->shifted_at) {
+    json["real_shift"] = {{"at_s", to_seconds(*policy->shifted_at)}, {"by", policy->shifted_by}};
+  }
+  json["ahead_s"] = seconds(policy->ahead);
+  json["vetoes"] = Json::array();
+  for (const PolicyScore::Veto& veto : policy->vetoes) {
+    json["vetoes"].push_back(
+        {{"at_s", to_seconds(veto.at)}, {"rules", veto.rules}, {"texts", veto.texts}});
+  }
+  json["asked"] = asked_json(policy->asked);
+  json["replay"] = policy->replay;
+  return json;
+}
+
 Json finding_json(const Finding& finding) {
   return {{"id", finding.id},     {"severity", finding.severity},
           {"text", finding.text}, {"owner", nullptr},
@@ -218,7 +254,7 @@ Json to_json(const Scorecard& card) {
   json["alerts"] = Json::array();
   json["communication"] = Json::array();
   json["checks"] = list_of(card.checks, check_json);
-  json["policy"] = Json::object();
+  json["policy"] = policy_json(card.policy);
   json["failback"] = Json::object();
   json["cost"] = Json::object();
   return json;

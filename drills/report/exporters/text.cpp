@@ -95,6 +95,12 @@ std::string runbook(const Scorecard& card) {
   return section("RUNBOOK", table);
 }
 
+std::string policy(const Scorecard& card) {
+  TextTable table{{"what", "value"}};
+  for (const auto& [what, value] : words::policy(card)) table.row({what, value});
+  return section("FAILOVER POLICY", table);
+}
+
 std::string findings(const Scorecard& card) {
   TextTable table{{"severity", "finding"}};
   for (const Finding& finding : card.findings) table.row({finding.severity, finding.text});
@@ -119,9 +125,9 @@ std::string foot(const Scorecard& card) {
 
 std::string write(const Scorecard& card, const Record& /*record*/) {
   return head(card) + objectives(card) + faults(card) + phases(card) + instruments(card) +
-         runbook(card) + findings(card) + section("DEVIATIONS", card.deviations) +
-         section("DAMAGE", card.damage) + section("NOT SHOWN BY THIS RUN", card.not_tested) +
-         foot(card);
+         runbook(card) + policy(card) + section("OVERRIDES", card.overrides) + findings(card) +
+         section("DEVIATIONS", card.deviations) + section("DAMAGE", card.damage) +
+         section("NOT SHOWN BY THIS RUN", card.not_tested) + foot(card);
 }
 
 }  // namespace

@@ -106,6 +106,12 @@ Table checks(const Scorecard& card) {
   return table;
 }
 
+Table policy(const Scorecard& card) {
+  Table table{"policy", "Failover policy", "", {"What", "Value"}, {}};
+  for (const auto& [what, value] : words::policy(card)) table.rows.push_back({{what}, {value}});
+  return table;
+}
+
 Table findings(const Scorecard& card) {
   Table table{"findings", "Findings", "", {"Severity", "Finding"}, {}};
   for (const Finding& finding : card.findings) {
@@ -166,8 +172,8 @@ Facts facts(const Scorecard& card) {
 }
 
 std::vector<Table> tables(const Scorecard& card) {
-  std::vector<Table> all{phases(card),      runbook(card),  checks(card), faults(card),
-                         instruments(card), findings(card), method(card)};
+  std::vector<Table> all{phases(card), runbook(card),     checks(card),   policy(card),
+                         faults(card), instruments(card), findings(card), method(card)};
   std::erase_if(all, [](const Table& table) { return table.rows.empty(); });
   std::ranges::for_each(all, drop_empty_columns);
   return all;
@@ -175,6 +181,7 @@ std::vector<Table> tables(const Scorecard& card) {
 
 std::vector<List> lists(const Scorecard& card) {
   std::vector<List> all{{"in-force", "May still be in force", card.still_in_force},
+                        {"overrides", "Overrides", card.overrides},
                         {"deviations", "Deviations", card.deviations},
                         {"damage", "Damage of the record", card.damage},
                         {"not-tested", "Not shown by this run", card.not_tested}};

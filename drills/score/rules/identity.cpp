@@ -59,6 +59,9 @@ std::string who_failed_over(const Inquiry& inquiry) {
   const bool has_runbook =
       std::ranges::any_of(steps, [&](const StepSpec& step) { return step.name != drill.fence; });
   if (!has_runbook) return "system";
+  if (drill.starts_by_policy()) {
+    return drill.policy->mode == "act" && !inquiry.facts.overridden ? "gameday" : "person";
+  }
   return drill.start_when && !drill.start_when->probe.empty() ? "gameday" : "person";
 }
 

@@ -37,9 +37,24 @@ std::optional<Moment> first_step(const Inquiry& inquiry) {
   return first;
 }
 
+/// Our own probes count as the organisation's eyes where the policy that looked through them acts:
+/// once it had its evidence, or once all but a veto spoke for a shift.
+std::optional<Moment> seen_by_policy(const Inquiry& inquiry) {
+  const Facts& facts = inquiry.facts;
+  if (inquiry.drill().policy->mode != "act") return std::nullopt;
+  if (!facts.policy_decided.empty()) {
+    const Instant since = facts.policy_decided.front().what.since;
+    return Moment{since, since};
+  }
+  if (!facts.overridden || facts.policy_vetoed.empty()) return std::nullopt;
+  const Instant vetoed = facts.policy_vetoed.front().what.vetoed;
+  return Moment{vetoed, vetoed};
+}
+
 /// Our own probe counts as the organisation's eyes only where it started the runbook: it had been
 /// bad for long enough, and nothing was started before.
 std::optional<Moment> detected(const Inquiry& inquiry, const std::optional<Moment>& decided) {
+  if (inquiry.drill().starts_by_policy()) return seen_by_policy(inquiry);
   const auto& when = inquiry.drill().start_when;
   if (!when || when->probe.empty() || !decided) return std::nullopt;
   std::optional<Moment> bad;

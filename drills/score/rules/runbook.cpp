@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether people and machines did what the runbook asks, in time.
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "drills/score/rules.hpp"
@@ -18,6 +19,14 @@ Verdict judge_open(const Facts& facts, const StepFacts& step, Duration within) {
   return facts.end - *step.started > within ? Verdict::missed : Verdict::unknown;
 }
 
+/// Where the policy is expected to stay and no step was started, this is a branch not taken.
+bool stayed(const Inquiry& inquiry) {
+  if (!inquiry.drill().is_to_stay()) return false;
+  const auto& steps = inquiry.record.definition.runbook.steps;
+  return std::ranges::none_of(
+      steps, [&](const StepSpec& step) { return inquiry.facts.steps.contains(step.name); });
+}
+
 StepScore judge_step(const Inquiry& inquiry, const StepSpec& spec) {
   StepScore score;
   score.step = spec.name;
@@ -26,6 +35,10 @@ StepScore judge_step(const Inquiry& inquiry, const StepSpec& spec) {
   const auto found = inquiry.facts.steps.find(spec.name);
   if (found == inquiry.facts.steps.end()) {
     score.note = "never started";
+    if (stayed(inquiry)) {
+      score.note = "not needed: nothing was to shift";
+      score.verdict = Verdict::not_applicable;
+    }
     return score;
   }
   const StepFacts& facts = found->second;

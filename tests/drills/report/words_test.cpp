@@ -70,6 +70,34 @@ TEST_CASE("an outage that nobody noticed is told as none observed, with its boun
   CHECK(words::outage(card.probes[0]) == "none observed");
 }
 
+TEST_CASE("what the policy decided, what forbade it, and who was asked, is told in words") {
+  Scorecard card = score(met_record());
+  CHECK(words::policy(card).empty());
+  PolicyScore policy;
+  policy.mode = "act";
+  policy.expect = "stay";
+  policy.replay = "identical";
+  policy.vetoes = {{7s, {"lag"}, {"lag: b is too far behind"}}, {9s, {}, {}}};
+  policy.asked = PolicyScore::Asked{"Kim", "jo", "yes", "lag, Kim", 7s, 1500ms, {"lag"}};
+  card.policy = policy;
+  using Told = std::vector<std::pair<std::string, std::string>>;
+  CHECK(words::policy(card) ==
+        Told{{"mode", "act, expected to stay"},
+             {"decided", "no shift"},
+             {"traffic moved", "never"},
+             {"forbidden at 7.00 s", "lag: b is too far behind"},
+             {"forbidden at 9.00 s", "no longer"},
+             {"Kim was asked at 7.00 s", "yes after 1.50 s, by jo: lag, Kim"},
+             {"decided again", "identical"}});
+  card.policy->decided_at = 6s;
+  card.policy->shifted_at = 8s;
+  card.policy->shifted_by = "the step `shift`";
+  card.policy->ahead = 2s;
+  CHECK(words::policy(card)[2].second == "at 8.00 s, by the step `shift`, 2.00 s after it");
+  card.policy->ahead = -2s;
+  CHECK(words::policy(card)[2].second == "at 8.00 s, by the step `shift`, 2.00 s before it");
+}
+
 TEST_CASE("targets and durations are written as people write them") {
   const Scorecard card = score(met_record());
   CHECK(words::target(card.objectives[0]) == "at most 10 s");
