@@ -36,14 +36,22 @@ bool has_node_in(const Inventory& inventory, const std::string& region) {
   return false;
 }
 
-/// The region that the first fault on a region breaks, and where the service goes: the other one;
-/// of several the first that holds a node of a database.
-void find_regions(Plan& plan) {
+/// The region of the first fault that is aimed at a whole one; without such a fault, the first in
+/// whose region something is broken.
+std::string broken_region(const Plan& plan) {
+  std::string first;
   for (const FaultSpec& fault : plan.drill().faults) {
-    if (plan.broken_region.empty()) {
-      plan.broken_region = region_of(fault.params, plan.definition.inventory);
-    }
+    std::string region = region_of(fault.params, plan.definition.inventory);
+    if (aims_at_region(fault.params)) return region;
+    if (first.empty()) first = std::move(region);
   }
+  return first;
+}
+
+/// The region that is broken, and where the service goes: the other one; of several the first that
+/// holds a node of a database.
+void find_regions(Plan& plan) {
+  plan.broken_region = broken_region(plan);
   const Inventory& inventory = plan.definition.inventory;
   for (const auto& [name, region] : inventory.regions) {
     if (name == plan.broken_region) continue;

@@ -19,6 +19,18 @@ TEST_CASE("of several other regions the one with a node of a database survives")
   CHECK(samples::plan(files).surviving_region == "region-b");
 }
 
+TEST_CASE("the region that is broken is the one that is lost, whatever else is broken before it") {
+  samples::Files files;
+  files.drill = samples::with(files.drill, "[[fault]]\n",
+                              "[[fault]]\nkind = \"db_lag\"\ndatabase = \"orders\"\n"
+                              "on = \"region-b.db\"\nhow = \"hold\"\nlasts = \"18s\"\n\n"
+                              "[[fault]]\n");
+  const Plan plan = samples::plan(files);
+  REQUIRE(plan.faults.size() == 2);
+  CHECK(plan.broken_region == "region-a");
+  CHECK(plan.surviving_region == "region-b");
+}
+
 TEST_CASE("every kind is asked for its changes, and their names are unique") {
   const Plan plan = samples::plan();
   REQUIRE(plan.faults.size() == 1);
