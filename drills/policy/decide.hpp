@@ -13,7 +13,8 @@ namespace gameday {
 /// Why the policy did what it did: when, which rule spoke, and what was seen.
 struct PolicyLine {
   Instant at{};
-  std::string_view rule;  ///< signal, evidence, hold, veto, cool_down, anti_flap, decision
+  std::string_view
+      rule;  ///< signal, evidence, hold, veto, cool_down, anti_flap, override, decision
   std::string text;
 };
 
@@ -22,6 +23,12 @@ struct PolicyShift {
   Instant at{};
   Instant since{};  ///< the evidence has held from here on
   std::string from, to;
+};
+
+/// A person has sent the traffic to the other region against the policy's vetoes.
+struct PolicyHandover {
+  Instant at{};
+  std::string by;
 };
 
 /// What has forbidden a shift from this instant on, while the evidence for it held.
@@ -43,9 +50,9 @@ struct Decisions {
 
 /// Decides. Pure, in integer nanoseconds: the same signals give the same decisions on any machine.
 /// `signals` are in the order of their times (signals_of); nothing is decided after the last of
-/// them. `origin` is what the times in the lines are counted from.
+/// them. `origin` is what the times in the lines are counted from; `handovers` are in order too.
 [[nodiscard]] Decisions decide(const PolicySpec& policy, std::span<const HealthSignal> signals,
-                               Instant origin);
+                               Instant origin, std::span<const PolicyHandover> handovers = {});
 
 /// "+7.510 s": a time as the lines tell it.
 [[nodiscard]] std::string format_since(Instant at, Instant origin);

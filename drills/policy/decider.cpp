@@ -42,8 +42,13 @@ void Decider::take(std::span<const HealthSignal> signals) {
     Instant now = signals[next].at;
     if (const auto changes = m_panel.next_change()) now = std::min(now, *changes);
     if (m_due) now = std::min(now, *m_due);
+    const bool handed = !m_handovers.empty() && m_handovers.front().at <= now;
+    if (handed) now = m_handovers.front().at;
     while (next < signals.size() && signals[next].at <= now) m_panel.take(signals[next++]);
     step(now);
+    if (!handed) continue;
+    leave_to(now, m_handovers.front());
+    m_handovers.pop_front();
   }
 }
 
@@ -139,13 +144,12 @@ void Decider::find_waits(Instant now, std::vector<Obstacle>& found) const {
     found.push_back(
         {rule, name, fmt::format("{}: not before {}", why, format_since(until, m_origin)), until});
   };
-  const auto& shifts = m_made.shifts;
-  if (shifts.empty()) return;
-  wait("cool_down", "cool_down", shifts.back().at + m_policy.cool_down,
-       fmt::format("the last shift was at {}", format_since(shifts.back().at, m_origin)));
+  if (m_moves.empty()) return;
+  wait("cool_down", "cool_down", m_moves.back() + m_policy.cool_down,
+       fmt::format("the last shift was at {}", format_since(m_moves.back(), m_origin)));
   const auto most = static_cast<std::size_t>(m_policy.most_shifts);
-  if (shifts.size() >= most) {
-    wait("veto", "shifts", shifts[shifts.size() - most].at + m_policy.shifts_within,
+  if (m_moves.size() >= most) {
+    wait("veto", "shifts", m_moves[m_moves.size() - most] + m_policy.shifts_within,
          fmt::format("shifts: {} within {}", most, format_duration(m_policy.shifts_within)));
   }
   // With two regions, whoever does not serve after a shift has been left by one.
@@ -189,12 +193,24 @@ void Decider::shift(Instant now) {
   tell(now, "decision", fmt::format("shift from {} to {}", m_serving, other()));
   note_veto(now, {});
   m_made.shifts.push_back({now, *m_since, m_serving, other()});
+  turn_to_other(now);
+}
+
+void Decider::turn_to_other(Instant now) {
+  m_moves.push_back(now);
   m_serving = other();
   m_since.reset();
   m_told.clear();
   m_healthy_since = m_panel.is_healthy(other()) ? std::optional{now} : std::nullopt;
   // The region that serves now may be down at this very instant.
   m_due = now + Duration{1};
+}
+
+void Decider::leave_to(Instant now, const PolicyHandover& handover) {
+  if (m_serving != m_policy.from) return;
+  tell(now, "override", fmt::format("{} has sent the traffic to {}", handover.by, other()));
+  note_veto(now, {});
+  turn_to_other(now);
 }
 
 }  // namespace gameday

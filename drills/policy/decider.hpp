@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "drills/policy/decide.hpp"
@@ -33,6 +35,10 @@ class Decider {
   /// one instant come together. Nothing is decided after the last of them.
   void take(std::span<const HealthSignal> signals);
 
+  /// Not earlier than the last of the signals taken before: from then on the other region serves,
+  /// though nothing was decided. Nothing once the policy has decided so itself.
+  void hand_over(PolicyHandover handover) { m_handovers.push_back(std::move(handover)); }
+
   [[nodiscard]] const Decisions& made() const { return m_made; }
 
  private:
@@ -45,6 +51,8 @@ class Decider {
   void tell_obstacles(Instant now, const std::vector<Obstacle>& obstacles);
   void note_veto(Instant now, const std::vector<Obstacle>& obstacles);
   void shift(Instant now);
+  void leave_to(Instant now, const PolicyHandover& handover);
+  void turn_to_other(Instant now);
 
   PolicySpec m_policy;
   Instant m_origin;
@@ -54,6 +62,8 @@ class Decider {
   std::optional<Instant> m_healthy_since;  ///< of the other region
   std::optional<Instant> m_due;            ///< when time alone may change the decision
   std::vector<std::string> m_told;         ///< obstacles that stand
+  std::deque<PolicyHandover> m_handovers;  ///< to come
+  std::vector<Instant> m_moves;            ///< shifts and handovers so far
   Decisions m_made;
 };
 

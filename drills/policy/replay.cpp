@@ -29,6 +29,16 @@ std::vector<InForce> faults_in_force(const Record& record) {
   return found;
 }
 
+/// Who overrode the policy, and when.
+std::vector<PolicyHandover> handovers_of(const Record& record) {
+  std::vector<PolicyHandover> found;
+  for (const Event& event : record.events) {
+    const auto* overridden = std::get_if<events::PolicyOverridden>(&event.body);
+    if (overridden != nullptr) found.push_back({event.at, overridden->person});
+  }
+  return found;
+}
+
 bool any_at(const std::vector<InForce>& faults, Instant at) {
   return std::ranges::any_of(
       faults, [&](const InForce& fault) { return fault.from <= at && at <= fault.until; });
@@ -131,7 +141,7 @@ Replay replay(const Record& record, const PolicySpec& policy) {
   if (!record.events.empty()) made.origin = record.events.front().at;
   made.expect = policy.expect;
   made.quiet = policy.expect == Expected::stay || faults.empty();
-  made.decisions = decide(policy, signals, made.origin);
+  made.decisions = decide(policy, signals, made.origin, handovers_of(record));
   for (const PolicyShift& shift : made.decisions.shifts) {
     made.falsely.emplace_back(policy.expect == Expected::stay ? "the policy expects no shift"
                               : any_at(faults, shift.at)      ? ""

@@ -66,6 +66,9 @@ class PolicyWatch {
   void take(const std::string& instrument, const Sample& sample) {
     m_samples.take(instrument, sample);
   }
+  /// A person overrides it at this instant, which is not earlier than any sample known by now. On
+  /// the thread that looks.
+  void hand_over(Instant at, const std::string& by) { m_decider.hand_over({at, by}); }
   /// What the samples known by now have led to since the last look: events, in their order.
   [[nodiscard]] std::vector<EventBody> look(Instant now);
   /// The same of all that is left, once the samplers have stopped.

@@ -172,6 +172,8 @@ void Runner::tell_at(Instant at, const EventBody& body) {
   const Event event{.at = at, .body = body};
   note_down(event);
   if (m_setup.tell) m_setup.tell(event, m_state);
+  const auto* overridden = std::get_if<events::PolicyOverridden>(&body);
+  if (overridden != nullptr && m_policy) m_policy->hand_over(at, overridden->person);
   const auto* entered = std::get_if<events::StageEntered>(&body);
   const bool ask = entered != nullptr && m_setup.may_go_on && !m_state.abort &&
                    (entered->stage == Stage::inject || entered->stage == Stage::fail_over ||

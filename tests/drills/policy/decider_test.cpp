@@ -45,6 +45,12 @@ void take_in_pieces(Decider& decider, std::span<const HealthSignal> signals, Dic
   }
 }
 
+/// Region b is well, and too far behind up to some time.
+void play_lagging(Tape& tape, Duration until, Duration caught_up) {
+  tape.play("app-b", 0s, until, true).play("db-b", 0s, until, true);
+  tape.play("lag-b", 0s, caught_up, false).play("lag-b", caught_up, until, true);
+}
+
 }  // namespace
 
 TEST_CASE("by pieces, or one instant at a time, it decides as it does on all at once") {
@@ -94,8 +100,7 @@ TEST_CASE("what forbids a shift is told by its name, once for as long as it stan
   Tape tape;
   play_region(tape, 'a', 0s, 3s, true);
   play_region(tape, 'a', 3s, 12s, false);
-  play_region(tape, 'b', 0s, 12s, true);
-  tape.play("lag-b", 0s, 8s, false);
+  play_lagging(tape, 12s, 8s);
   const Decisions made = decide_on(tape);
   REQUIRE(made.vetoes.size() == 2);
   CHECK(made.vetoes[0].rules == std::vector<std::string>{"lag"});
@@ -110,8 +115,7 @@ TEST_CASE("a veto ends with the evidence that made it needed") {
   play_region(tape, 'a', 0s, 3s, true);
   play_region(tape, 'a', 3s, 6s, false);
   play_region(tape, 'a', 6s, 12s, true);
-  play_region(tape, 'b', 0s, 12s, true);
-  tape.play("lag-b", 0s, 12s, false);
+  play_lagging(tape, 12s, 12s);
   const Decisions made = decide_on(tape);
   CHECK(made.shifts.empty());
   REQUIRE(made.vetoes.size() == 2);
@@ -125,4 +129,44 @@ TEST_CASE("nothing is forbidden where nothing would be done") {
   play_region(tape, 'a', 0s, 5s, true);
   play_region(tape, 'b', 0s, 5s, false);
   CHECK(decide_on(tape).vetoes.empty());
+}
+
+TEST_CASE(
+    "what a person has sent elsewhere is not decided once more, and counts for the cool-down") {
+  Tape tape;
+  play_region(tape, 'a', 0s, 3s, true);
+  play_region(tape, 'a', 3s, 12s, false);
+  play_lagging(tape, 12s, 5500ms);
+  const std::vector<PolicyHandover> handovers{{time(5s + 1ms), "Kim"}};
+  CHECK(decide_on(tape).shifts.size() == 1);  // by itself, once the lag is gone
+  const Decisions made = decide(sample_policy(), tape.signals(), k_origin, handovers);
+  CHECK(made.shifts.empty());
+  const auto line = std::ranges::find(made.lines, "override", &PolicyLine::rule);
+  REQUIRE(line != made.lines.end());
+  CHECK(line->at == time(5s + 1ms));
+  CHECK(line->text == "Kim has sent the traffic to b");
+  REQUIRE(made.vetoes.size() >= 2);
+  CHECK(made.vetoes[1].rules.empty());
+  CHECK(made.vetoes[1].at == line->at);
+
+  // By pieces it is the same.
+  const std::vector<HealthSignal> signals = tape.signals();
+  Decider decider{sample_policy(), k_origin};
+  std::span<const HealthSignal> rest{signals};
+  const auto before = std::ranges::partition_point(
+      signals, [](const HealthSignal& each) { return each.at < time(5s); });
+  const auto count = static_cast<std::size_t>(before - signals.begin());
+  decider.take(rest.first(count));
+  decider.hand_over(handovers[0]);
+  decider.take(rest.subspan(count));
+  check_same(decider.made(), made);
+}
+
+TEST_CASE("a handover after the policy has decided so itself changes nothing") {
+  Tape tape;
+  play_region(tape, 'a', 0s, 3s, true);
+  play_region(tape, 'a', 3s, 12s, false);
+  play_region(tape, 'b', 0s, 12s, true);
+  const std::vector<PolicyHandover> late{{time(9s), "Kim"}};
+  check_same(decide(sample_policy(), tape.signals(), k_origin, late), decide_on(tape));
 }
