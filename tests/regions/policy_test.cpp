@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/regions/support/drill.hpp"
+#include "tests/regions/support/policy.hpp"
 
 namespace gameday::regions {
 namespace {
@@ -39,6 +40,13 @@ TEST_CASE("the policy decides once, before the runbook has shifted, and replays 
   // The runbook starts when a second has been bad, and then promotes first.
   CHECK(seen.at("real_shift").at("policy_ahead_s").get<double>() > 0);
   CHECK(seen.at("real_shift").at("policy_ahead_s").get<double>() < 5);
+
+  // It looked on while the run was under way, and decided the same.
+  check_replays_identically(folder);
+  const Json card = scorecard_of(folder);
+  CHECK(member_where(card.at("checks"), "name", "policy").at("verdict") == "met");
+  CHECK(member_where(card.at("findings"), "id", "policy_ahead").at("severity") == "medium");
+  CHECK(card.at("policy").at("ahead_s") == seen.at("real_shift").at("policy_ahead_s"));
 
   const ProcessOutcome text = gameday({"policy", "replay", folder});
   CHECK(text.out.find("decision   shift from region-a to region-b") != std::string::npos);

@@ -32,8 +32,10 @@ void check_replays_identically(const std::filesystem::path& run_folder) {
   const Json shifts = Json::parse(outcome.out).at(0).at("shifts");
   const std::vector<Json> decided = events_of(run_folder, "policy_decided");
   REQUIRE(shifts.size() == decided.size());
+  const auto origin = events_of(run_folder, "started").at(0).at("t").get<std::int64_t>();
   for (std::size_t i = 0; i < decided.size(); ++i) {
-    CHECK(shifts.at(i).at("at_ns") == decided[i].at("decided"));
+    const auto live = decided[i].at("decided").get<std::int64_t>();
+    CHECK(shifts.at(i).at("at_ns").get<std::int64_t>() == live - origin);
     CHECK(shifts.at(i).at("to") == decided[i].at("to"));
   }
   const Json policy = scorecard_of(run_folder).at("policy");
