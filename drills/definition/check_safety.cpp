@@ -61,8 +61,10 @@ void check_start(const Part<Drill>& drill) {
   const bool has_start = drill.root.find("start_when") != nullptr;
   const bool has_runbook = drill.root.find("runbook") != nullptr;
   if (has_runbook && !has_start && !drill.value.starts_by_policy()) {
-    drill.note({"runbook"}, "nothing starts the runbook: `start_when` is missing",
-               "write start_when = { probe = \"...\", bad_for = \"1s\" }, \"person\", or a [policy] that acts");
+    drill.note(
+        {"runbook"}, "nothing starts the runbook: `start_when` is missing",
+        "write start_when = { probe = \"...\", bad_for = \"1s\" }, or \"person\"; or a [policy] "
+        "with mode = \"act\"");
   }
   if (has_start && !has_runbook) {
     drill.note({"start_when"}, "nothing to start: the drill names no `runbook`");

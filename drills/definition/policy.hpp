@@ -28,7 +28,7 @@ struct GaugeSpec {
   Duration stale_after{std::chrono::seconds{3}};  ///< without a sample for so long: unknown
 };
 
-/// The system fails over by itself and the policy looks on; it asks a person; it starts the runbook.
+/// The policy looks on while the system fails over by itself; asks a person; starts the runbook.
 inline constexpr std::array<std::string_view, 3> k_policy_modes{"observe", "advise", "act"};
 
 /// What a replay ought to come to: a shift, or none (a quiet or a flapping record).
