@@ -10,7 +10,9 @@ namespace gameday {
 
 Vocabulary vocabulary() {
   Vocabulary words;
-  for (const ProbeKind* kind : probe_kinds()) words.probes.push_back({kind->name, kind->params});
+  for (const ProbeKind* kind : probe_kinds()) {
+    words.probes.push_back({kind->name, kind->params, kind->clients});
+  }
   for (const LedgerKind* kind : ledger_kinds()) words.ledgers.push_back({kind->name, kind->params});
   words.transports = names_of(transports());
   return words;

@@ -7,6 +7,7 @@
 #include "drills/definition/check_policy.hpp"
 #include "drills/definition/read.hpp"
 #include "drills/definition/read_policy.hpp"
+#include "drills/definition/spread_clients.hpp"
 #include "drills/definition/text.hpp"
 
 namespace gameday {
@@ -110,6 +111,7 @@ class Loading {
 
  private:
   void load_all() {
+    spread_clients(m_drill.root, m_drill.problems);
     m_drill.value = read_drill(m_drill.root, m_vocabulary, m_drill.problems);
     m_drill.value.policy = read_policy(m_drill.root, m_drill.problems);
     fill_defaults(m_drill.value);

@@ -40,6 +40,7 @@ struct Definition {
 struct KindSpec {
   std::string_view name;
   std::span<const ParamSpec> params;
+  std::span<const std::string_view> clients = {};  ///< of a probe; empty = any is taken
 };
 
 /// The kinds that a drill may name but that this part may not include; the caller supplies them.

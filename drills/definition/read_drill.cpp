@@ -17,7 +17,7 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::minutes;
 
-constexpr std::array<std::string_view, 1> k_clients{"fresh"};
+constexpr std::array<std::string_view, 3> k_clients{"fresh", "cached", "pooled"};
 constexpr std::array<std::string_view, 2> k_architectures{"warm-standby", "active-active"};
 constexpr std::array<std::string_view, 1> k_ends{"failed-over"};
 constexpr Range<Duration> k_period{milliseconds{1}, hours{1}};
@@ -35,18 +35,36 @@ void read_kind(TableReader& reader, const Kinds& kinds, std::string& kind, Param
   reader.finish();
 }
 
+/// The class, one or (spread_clients.hpp has seen to several) one in a list that is wrong.
+void read_client(TableReader& reader, std::string& client) {
+  const TomlNode* const node = reader.value("client");
+  if (node == nullptr || node->type == TomlNode::Type::list) return;
+  reader.word("client", client, k_clients);
+}
+
+/// Not every kind has connections to keep, or names to look up.
+void check_client(TableReader& reader, const Vocabulary& vocabulary, const ProbeSpec& probe) {
+  const auto kind = std::ranges::find(vocabulary.probes, probe.kind, &KindSpec::name);
+  if (kind == vocabulary.probes.end() || kind->clients.empty()) return;
+  if (std::ranges::find(kind->clients, probe.client) != kind->clients.end()) return;
+  reader.note(reader.value("client")->place,
+              fmt::format("a {} probe cannot be a {} client", probe.kind, probe.client),
+              fmt::format("it can be {}", fmt::join(kind->clients, " or ")));
+}
+
 ProbeSpec read_probe(const TomlNode& node, const Vocabulary& vocabulary, Problems& problems) {
   ProbeSpec probe;
   TableReader reader{node, "[[probe]]", problems};
   reader.name("name", probe.name, Need::required);
   reader.word("layer", probe.layer, k_layers);
-  reader.word("client", probe.client, k_clients);
+  read_client(reader, probe.client);
   reader.duration("every", probe.every, Need::required, k_period);
   reader.duration("timeout", probe.timeout, Need::required, k_timeout);
   reader.duration("good_within", probe.good_within, k_timeout);
   reader.flag("judge", probe.judge);
   reader.name("from", probe.from);
   read_kind(reader, vocabulary.probes, probe.kind, probe.params);
+  check_client(reader, vocabulary, probe);
   return probe;
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace gameday {
@@ -36,13 +37,15 @@ void Flight::end(std::string error) {
   done(std::move(m_sample));
 }
 
-Result<void> check_probe(const ProbeSpec& spec) {
+Result<void> check_probe(const ProbeSpec& spec, std::span<const std::string_view> clients) {
   const auto refuse = [&](std::string why) {
     return fail(ErrorKind::bad_input, "set up the probe", spec.name, std::move(why));
   };
   if (spec.every <= Duration::zero()) return refuse("its period must be above zero");
   if (spec.timeout <= Duration::zero()) return refuse("its timeout must be above zero");
-  if (spec.client != "fresh") return refuse("the only client class so far is fresh");
+  if (std::ranges::find(clients, spec.client) == clients.end()) {
+    return refuse(fmt::format("a {} probe cannot be a {} client", spec.kind, spec.client));
+  }
   return {};
 }
 

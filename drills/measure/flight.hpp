@@ -3,9 +3,12 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "drills/definition/drill.hpp"
+#include "drills/measure/client_class.hpp"
 #include "drills/measure/sampler_loop.hpp"
 #include "drills/record/sample.hpp"
 
@@ -39,8 +42,9 @@ class Flight : public std::enable_shared_from_this<Flight> {
   std::function<void(Sample)> m_done;
 };
 
-/// Refuses what no probe can be: a period or timeout that is not above zero, a class but fresh.
-/// Errors: bad_input.
-[[nodiscard]] Result<void> check_probe(const ProbeSpec& spec);
+/// Refuses what no probe can be: a period or timeout that is not above zero, a class that its kind
+/// does not know. Errors: bad_input.
+[[nodiscard]] Result<void> check_probe(const ProbeSpec& spec,
+                                       std::span<const std::string_view> clients = k_fresh_only);
 
 }  // namespace gameday

@@ -13,8 +13,11 @@ namespace gameday {
 
 namespace {
 
-curl_socket_t open_socket(void*, curlsocktype, curl_sockaddr* wanted) {
-  return open_fresh_socket(wanted->family).release();
+/// Longer than any run: curl must not drop a kept connection for its age, unseen by the pool.
+constexpr long k_keep_s = 30L * 24 * 3600;
+
+curl_socket_t open_for(void* call, curlsocktype, curl_sockaddr* wanted) {
+  return static_cast<HttpCall*>(call)->open_socket(wanted->family);
 }
 
 std::string in_brackets(const std::string& address) {
@@ -30,7 +33,7 @@ std::string reason(CURL* easy, CURLcode code) {
 
 }  // namespace
 
-Easy make_easy() {
+Easy make_easy(HttpClient::Connections connections) {
   Easy easy(curl_easy_init());
   CURL* const handle = easy.get();
   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
@@ -38,9 +41,11 @@ Easy make_easy() {
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
   curl_easy_setopt(handle, CURLOPT_USERAGENT, "gameday/" GAMEDAY_VERSION);
-  curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, 1L);
-  curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, 1L);
-  curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket);
+  const bool fresh = connections == HttpClient::Connections::fresh;
+  curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, fresh ? 1L : 0L);
+  curl_easy_setopt(handle, CURLOPT_FORBID_REUSE, fresh ? 1L : 0L);
+  if (!fresh) curl_easy_setopt(handle, CURLOPT_MAXAGE_CONN, k_keep_s);
+  curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, open_for);
   return easy;
 }
 
@@ -49,11 +54,13 @@ HttpCall::HttpCall(HttpClient::CallId id, Easy easy, const ProbeRequest& request
     : m_id(id),
       m_easy(std::move(easy)),
       m_want_header(request.want_header),
-      m_done(std::move(done)) {
+      m_done(std::move(done)),
+      m_on_kept(request.on_kept) {
   CURL* const handle = m_easy.get();
   curl_easy_setopt(handle, CURLOPT_PRIVATE, this);
   curl_easy_setopt(handle, CURLOPT_WRITEDATA, this);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, this);
+  curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, this);
   curl_easy_setopt(
       handle, CURLOPT_WRITEFUNCTION, +[](char* data, std::size_t, std::size_t size, void* self) {
         return static_cast<HttpCall*>(self)->take_body({data, size});
@@ -91,11 +98,21 @@ Easy HttpCall::take_handle() {
   return std::move(m_easy);
 }
 
+curl_socket_t HttpCall::open_socket(int family) const {
+  return m_on_kept ? CURL_SOCKET_BAD : open_fresh_socket(family).release();
+}
+
 std::function<void()> HttpCall::finish(CURLcode code) {
   long status = 0;
+  curl_socket_t kept = CURL_SOCKET_BAD;
   curl_easy_getinfo(m_easy.get(), CURLINFO_RESPONSE_CODE, &status);
   m_answer.status = static_cast<int>(status);
+  curl_easy_getinfo(m_easy.get(), CURLINFO_ACTIVESOCKET, &kept);
+  m_answer.kept = code == CURLE_OK ? kept : CURL_SOCKET_BAD;
   if (code != CURLE_OK) m_answer.error = reason(m_easy.get(), code);
+  if (code != CURLE_OK && m_on_kept) {
+    m_answer.error = "stale: the kept connection was closed before it brought an answer";
+  }
   if (m_too_long) m_answer.error = "the answer is too long";
   return [done = std::move(m_done), answer = std::move(m_answer)] { done(answer); };
 }

@@ -18,7 +18,7 @@ struct FreeEasy {
 using Easy = std::unique_ptr<CURL, FreeEasy>;
 
 /// A handle with all that is the same for every request.
-[[nodiscard]] Easy make_easy();
+[[nodiscard]] Easy make_easy(HttpClient::Connections connections);
 
 /// One request under way and what has been read of its answer. It must not move: the handle knows
 /// where it is.
@@ -38,6 +38,10 @@ class HttpCall {
   /// The call that a handle belongs to.
   [[nodiscard]] static HttpCall& of(CURL* easy);
 
+  /// A new socket for it. None for a call that may only use the connection that is kept: curl
+  /// would ask again over a new one by itself, and say nothing of it.
+  [[nodiscard]] curl_socket_t open_socket(int family) const;
+
  private:
   void aim(const ProbeRequest& request);
   std::size_t take_body(std::string_view data);
@@ -51,6 +55,7 @@ class HttpCall {
   std::function<void(HttpAnswer)> m_done;
   HttpAnswer m_answer;
   bool m_too_long = false;
+  bool m_on_kept = false;
 };
 
 }  // namespace gameday

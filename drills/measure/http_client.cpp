@@ -20,7 +20,8 @@ constexpr std::size_t k_spare_handles = 64;
 /// timer only asks the loop to call back.
 class CurlClient final : public HttpClient {
  public:
-  explicit CurlClient(SamplerLoop& loop) : m_loop(loop) {}
+  CurlClient(SamplerLoop& loop, Connections connections)
+      : m_loop(loop), m_connections(connections) {}
   ~CurlClient() override {
     m_loop.cancel_alarm(m_alarm);
     m_loop.cancel_alarm(m_gathering);
@@ -39,6 +40,7 @@ class CurlClient final : public HttpClient {
     curl_multi_setopt(m_multi, CURLMOPT_TIMERFUNCTION, on_timer);
     curl_multi_setopt(m_multi, CURLMOPT_TIMERDATA, this);
     curl_multi_setopt(m_multi, CURLMOPT_PIPELINING, CURLPIPE_NOTHING);
+    if (m_connections == Connections::kept) curl_multi_setopt(m_multi, CURLMOPT_MAXCONNECTS, 1L);
     return {};
   }
 
@@ -118,7 +120,7 @@ class CurlClient final : public HttpClient {
   }
 
   Easy take_handle() {
-    if (m_spare.empty()) return make_easy();
+    if (m_spare.empty()) return make_easy(m_connections);
     Easy easy = std::move(m_spare.back());
     m_spare.pop_back();
     return easy;
@@ -136,6 +138,7 @@ class CurlClient final : public HttpClient {
     CURLcode code;
   };
   SamplerLoop& m_loop;
+  Connections m_connections;
   CURLM* m_multi = nullptr;
   CallId m_last = 0;
   AlarmId m_alarm;
@@ -155,8 +158,8 @@ std::optional<std::string> url_part(CURLU* url, CURLUPart part, unsigned flags =
 
 }  // namespace
 
-Result<std::unique_ptr<HttpClient>> HttpClient::make(SamplerLoop& loop) {
-  auto client = std::make_unique<CurlClient>(loop);
+Result<std::unique_ptr<HttpClient>> HttpClient::make(SamplerLoop& loop, Connections connections) {
+  auto client = std::make_unique<CurlClient>(loop, connections);
   if (auto opened = client->open(); !opened) return tl::unexpected(opened.error());
   return client;
 }

@@ -22,6 +22,7 @@ struct ProbeRequest {
   std::string address;      ///< the IP address to connect to instead of the name
   std::string want_header;  ///< a response header to hand back
   std::vector<std::pair<std::string, std::string>> headers = {};
+  bool on_kept = false;  ///< over the connection that is kept and no other, or not at all
 };
 
 /// What came of it. `error` is empty where a whole answer was read.
@@ -30,6 +31,7 @@ struct HttpAnswer {
   std::string body;    ///< at most k_http_body_cap bytes; a longer one is an error
   std::string header;  ///< value of want_header, empty = it was not sent
   std::string error;
+  int kept = -1;  ///< the connection that was kept for the next request; -1 = none
 };
 
 inline constexpr std::size_t k_http_body_cap = 64U << 10U;
@@ -39,8 +41,13 @@ inline constexpr std::size_t k_http_body_cap = 64U << 10U;
 class HttpClient {
  public:
   using CallId = std::uint64_t;
+  enum class Connections {
+    fresh,  ///< each request makes its own
+    kept,   ///< the last one is kept; one request at a time
+  };
   /// Errors: failed.
-  static Result<std::unique_ptr<HttpClient>> make(SamplerLoop& loop);
+  static Result<std::unique_ptr<HttpClient>> make(SamplerLoop& loop,
+                                                  Connections connections = Connections::fresh);
   virtual ~HttpClient() = default;
 
   /// Sends in this very turn. `done` is called later, once, unless the call is cancelled first.

@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <netdb.h>
 
+#include <algorithm>
 #include <array>
 #include <mutex>
 #include <optional>
@@ -83,7 +84,7 @@ class CaresNames final : public Names {
   void answered(std::unique_ptr<Question> question, int status, const ares_addrinfo* found) {
     --m_open;
     if (status == ARES_EDESTRUCTION || status == ARES_ECANCELLED) return;
-    const bool none = status == ARES_ENODATA || (status == ARES_SUCCESS && !first_address(found));
+    const bool none = status == ARES_ENODATA || (status == ARES_SUCCESS && !first_found(found));
     if (none && question->family == AF_INET) {
       question->family = AF_INET6;
       return ask(std::move(question));
@@ -96,18 +97,27 @@ class CaresNames final : public Names {
       return question->done(
           fail(ErrorKind::failed, "look up", question->name, ares_strerror(status)));
     }
-    question->done(*first_address(found));
+    question->done(*first_found(found));
   }
 
-  static std::optional<std::string> first_address(const ares_addrinfo* found) {
+  static std::optional<FoundAddress> first_found(const ares_addrinfo* found) {
     for (const auto* node = found->nodes; node != nullptr; node = node->ai_next) {
       std::array<char, NI_MAXHOST> text{};
       if (getnameinfo(node->ai_addr, node->ai_addrlen, text.data(), text.size(), nullptr, 0,
                       NI_NUMERICHOST) == 0) {
-        return std::string{text.data()};
+        return FoundAddress{text.data(), shortest_ttl(*found, *node)};
       }
     }
     return std::nullopt;
+  }
+
+  /// A cache may keep an answer no longer than any record of it, aliases included.
+  static Duration shortest_ttl(const ares_addrinfo& found, const ares_addrinfo_node& node) {
+    int seconds = node.ai_ttl;
+    for (const auto* alias = found.cnames; alias != nullptr; alias = alias->next) {
+      seconds = std::min(seconds, alias->ttl);
+    }
+    return std::chrono::seconds{std::max(seconds, 0)};
   }
 
   void watch(ares_socket_t fd, Readiness wanted) {
@@ -157,8 +167,8 @@ void find_address(SamplerLoop& loop, const Endpoint& endpoint,
   if (is_address(endpoint.address)) return done(endpoint.address, Duration::zero());
   const Instant asked = SamplerLoop::now();
   loop.names()->look_up(endpoint.address,
-                        [asked, done = std::move(done)](Result<std::string> address) {
-                          done(std::move(address), SamplerLoop::now() - asked);
+                        [asked, done = std::move(done)](const Result<FoundAddress>& found) {
+                          done(found.map(&FoundAddress::address), SamplerLoop::now() - asked);
                         });
 }
 

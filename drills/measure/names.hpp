@@ -11,11 +11,17 @@
 
 namespace gameday {
 
+/// What a name server said of a name.
+struct FoundAddress {
+  std::string address;
+  Duration ttl{};  ///< the shortest of the records that led to it; may be zero
+};
+
 /// Looks names up at one name server, on the sampler's loop; nothing is kept from one lookup to the
 /// next. The IPv4 address if there is one, else the IPv6 address.
 class Names {
  public:
-  using Answer = std::function<void(Result<std::string>)>;
+  using Answer = std::function<void(Result<FoundAddress>)>;
   /// `server` = "address:port". Errors: bad_input, failed.
   static Result<std::unique_ptr<Names>> make(SamplerLoop& loop, const std::string& server);
   virtual ~Names() = default;

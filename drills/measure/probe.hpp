@@ -9,6 +9,7 @@
 #include "base/inventory.hpp"
 #include "base/params.hpp"
 #include "drills/definition/drill.hpp"
+#include "drills/measure/client_class.hpp"
 #include "drills/record/sample.hpp"
 
 namespace gameday {
@@ -31,6 +32,7 @@ struct ProbeKind {
   /// Errors: bad_input.
   Result<std::unique_ptr<Probe>> (*make)(const ProbeSpec& spec, const Inventory& inventory,
                                          SamplerLoop& loop);
+  std::span<const std::string_view> clients = k_fresh_only;  ///< the classes that it can be
 };
 
 }  // namespace gameday

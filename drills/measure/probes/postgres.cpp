@@ -5,10 +5,11 @@
 
 #include <array>
 
+#include "drills/measure/address_book.hpp"
 #include "drills/measure/flight.hpp"
-#include "drills/measure/names.hpp"
-#include "drills/measure/pg_link.hpp"
+#include "drills/measure/pg_pool.hpp"
 #include "drills/measure/probes.hpp"
+#include "drills/measure/schedule.hpp"
 #include "drills/measure/targets.hpp"
 
 namespace gameday {
@@ -27,11 +28,14 @@ class PostgresProbe final : public Probe {
       : m_spec(std::move(spec)),
         m_target(std::move(target)),
         m_question(std::move(question)),
-        m_loop(loop) {}
+        m_loop(loop),
+        m_addresses(loop, m_target.at, m_spec.client == "cached"),
+        m_pool(loop, m_target, flights_allowed(m_spec.timeout, m_spec.every)) {}
 
   void send(Instant intended, std::function<void(Sample)> done) override {
     auto flight = Flight::begin(m_loop, m_spec, intended, std::move(done));
-    find_address(m_loop, m_target.at, [this, flight](Result<std::string> address, Duration took) {
+    if (m_spec.client == "pooled") return ask_over_pool(flight);
+    m_addresses.find([this, flight](Result<std::string> address, Duration took) {
       if (flight->ended()) return;
       flight->sample().lookup = took;
       if (!address) return flight->end(address.error().text());
@@ -56,10 +60,46 @@ class PostgresProbe final : public Probe {
     });
   }
 
+  void ask_over_pool(const std::shared_ptr<Flight>& flight) {
+    if (const auto kept = m_pool.take_idle()) return ask_over(kept, flight, true);
+    const auto waiting = std::make_shared<std::weak_ptr<PgLink>>();
+    const auto link = m_pool.open([this, flight, waiting](std::string error) {
+      const auto opened = waiting->lock();
+      if (!error.empty() || !opened) return flight->end(std::move(error));
+      ask_over(opened, flight, false);
+    });
+    if (!link) return flight->end("as many connections as may be are in use");
+    *waiting = link;
+    discard_on_end(*flight, link);
+  }
+
+  void ask_over(const PgPool::Link& link, const std::shared_ptr<Flight>& flight, bool kept) {
+    discard_on_end(*flight, link);
+    const std::weak_ptr<PgLink> weak = link;
+    link->ask(m_question.statement, {}, [this, flight, weak, kept](const PgAnswer& answer) {
+      const auto used = weak.lock();
+      const bool broken = answer.end == PgAnswer::End::unknown;
+      if (kept && broken) return flight->end("stale: over a kept connection: " + answer.error);
+      if (used && !broken) flight->on_end([this, used] { m_pool.give_back(used); });
+      compare(*flight, answer);
+    });
+  }
+
+  void discard_on_end(Flight& flight, const PgPool::Link& link) {
+    flight.on_end([this, held = link]() mutable {
+      m_pool.discard(held);
+      held.reset();
+    });
+  }
+
   void judge(Flight& flight, const std::weak_ptr<PgLink>& link, const PgAnswer& answer) {
+    if (answer.end == PgAnswer::End::done) flight.on_end([held = link.lock()] {});
+    compare(flight, answer);
+  }
+
+  void compare(Flight& flight, const PgAnswer& answer) {
     flight.sample().region = answer.cell(1);
     if (answer.end != PgAnswer::End::done) return flight.end(answer.error);
-    flight.on_end([held = link.lock()] {});
     const std::string& expected = m_question.expect.value_or(answer.cell(0));
     if (answer.cell(0) == expected) return flight.end();
     flight.end(fmt::format("the answer is {} instead of {}", answer.cell(0), expected));
@@ -69,6 +109,8 @@ class PostgresProbe final : public Probe {
   PgTarget m_target;
   Question m_question;
   SamplerLoop& m_loop;
+  AddressBook m_addresses;
+  PgPool m_pool;
 };
 
 Question read_question(const Params& params) {
@@ -101,7 +143,8 @@ Result<PgTarget> read_target(const Params& params, const Inventory& inventory) {
 
 Result<std::unique_ptr<Probe>> make(const ProbeSpec& spec, const Inventory& inventory,
                                     SamplerLoop& loop) {
-  if (auto checked = check_probe(spec); !checked) return tl::unexpected(checked.error());
+  if (auto checked = check_probe(spec, k_all_classes); !checked)
+    return tl::unexpected(checked.error());
   auto target = read_target(spec.params, inventory);
   if (!target) return tl::unexpected(target.error());
   if (auto known = check_resolvable(loop, target->at); !known) {
@@ -120,6 +163,7 @@ const std::array k_params{
 
 }  // namespace
 
-const ProbeKind k_probe_postgres{"postgres", "a database answers a query", k_params, make};
+const ProbeKind k_probe_postgres{"postgres", "a database answers a query", k_params, make,
+                                 k_all_classes};
 
 }  // namespace gameday

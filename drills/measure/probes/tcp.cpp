@@ -7,9 +7,9 @@
 #include <cstring>
 
 #include "base/network.hpp"
+#include "drills/measure/address_book.hpp"
 #include "drills/measure/flight.hpp"
 #include "drills/measure/fresh_socket.hpp"
-#include "drills/measure/names.hpp"
 #include "drills/measure/probes.hpp"
 #include "drills/measure/targets.hpp"
 
@@ -20,11 +20,14 @@ namespace {
 class TcpProbe final : public Probe {
  public:
   TcpProbe(ProbeSpec spec, Target target, SamplerLoop& loop)
-      : m_spec(std::move(spec)), m_target(std::move(target)), m_loop(loop) {}
+      : m_spec(std::move(spec)),
+        m_target(std::move(target)),
+        m_loop(loop),
+        m_addresses(loop, m_target.at, m_spec.client == "cached") {}
 
   void send(Instant intended, std::function<void(Sample)> done) override {
     auto flight = Flight::begin(m_loop, m_spec, intended, std::move(done));
-    find_address(m_loop, m_target.at, [this, flight](Result<std::string> address, Duration took) {
+    m_addresses.find([this, flight](Result<std::string> address, Duration took) {
       if (flight->ended()) return;
       flight->sample().lookup = took;
       if (!address) return flight->end(address.error().text());
@@ -58,11 +61,13 @@ class TcpProbe final : public Probe {
   ProbeSpec m_spec;
   Target m_target;
   SamplerLoop& m_loop;
+  AddressBook m_addresses;
 };
 
 Result<std::unique_ptr<Probe>> make(const ProbeSpec& spec, const Inventory& inventory,
                                     SamplerLoop& loop) {
-  if (auto checked = check_probe(spec); !checked) return tl::unexpected(checked.error());
+  if (auto checked = check_probe(spec, k_without_pool); !checked)
+    return tl::unexpected(checked.error());
   auto target = find_target(inventory, spec.params.get<std::string>("target"));
   if (!target) return tl::unexpected(target.error());
   if (auto known = check_resolvable(loop, target->at); !known) {
@@ -79,6 +84,6 @@ const std::array k_params{
 
 }  // namespace
 
-const ProbeKind k_probe_tcp{"tcp", "a TCP connection is made", k_params, make};
+const ProbeKind k_probe_tcp{"tcp", "a TCP connection is made", k_params, make, k_without_pool};
 
 }  // namespace gameday

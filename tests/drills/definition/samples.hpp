@@ -151,6 +151,7 @@ inline Vocabulary vocabulary() {
       ParamSpec{.name = "expect", .type = ParamType::table, .one_of = {"status", "json"}},
       ParamSpec{.name = "method", .one_of = {"GET", "HEAD"}}};
   static const std::array tcp{ParamSpec{.name = "target", .required = true}};
+  static constexpr std::array<std::string_view, 2> tcp_clients{"fresh", "cached"};
   static const std::array every_type{
       ParamSpec{.name = "count", .type = ParamType::integer},
       ParamSpec{.name = "share", .type = ParamType::number},
@@ -158,7 +159,7 @@ inline Vocabulary vocabulary() {
       ParamSpec{.name = "pause", .type = ParamType::duration},
       ParamSpec{.name = "words", .type = ParamType::text_list, .required = true},
       ParamSpec{.name = "token", .type = ParamType::secret}};
-  return {.probes = {{"http", http}, {"tcp", tcp}, {"odd", every_type}},
+  return {.probes = {{"http", http}, {"tcp", tcp, tcp_clients}, {"odd", every_type}},
           .ledgers = {{"postgres", {}}},
           .transports = {"local", "lab"}};
 }

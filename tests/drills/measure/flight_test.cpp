@@ -106,4 +106,6 @@ TEST_CASE("what no probe can be is refused") {
   ProbeSpec pooled = make_spec();
   pooled.client = "pooled";
   CHECK(check_probe(pooled).error().kind == ErrorKind::bad_input);
+  CHECK(check_probe(pooled, k_without_pool).error().kind == ErrorKind::bad_input);
+  CHECK(check_probe(pooled, k_all_classes));
 }

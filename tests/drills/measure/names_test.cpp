@@ -15,10 +15,11 @@ using namespace std::chrono_literals;
 namespace {
 
 Result<std::string> look_up(SamplerLoop& loop, const std::string& name) {
-  std::optional<Result<std::string>> answer;
-  loop.names()->look_up(name, [&](Result<std::string> address) { answer = std::move(address); });
+  std::optional<Result<FoundAddress>> answer;
+  loop.names()->look_up(name, [&](Result<FoundAddress> found) { answer = std::move(found); });
   REQUIRE(test::await(loop, [&] { return answer.has_value(); }));
-  return *answer;
+  if (*answer) CHECK(answer->value().ttl == 60s);  // as the name server says of every name
+  return answer->map(&FoundAddress::address);
 }
 
 }  // namespace
@@ -51,8 +52,8 @@ TEST_CASE("many lookups at once are all answered") {
   const auto loop = test::make_loop(server.endpoint());
   int answered = 0;
   for (int i = 0; i < 50; ++i) {
-    loop->names()->look_up("shop.lab", [&](const Result<std::string>& address) {
-      CHECK(address);
+    loop->names()->look_up("shop.lab", [&](const Result<FoundAddress>& found) {
+      CHECK(found);
       ++answered;
     });
   }
@@ -72,7 +73,7 @@ TEST_CASE("a loop may go while a question is open") {
   const test::NameServer server(test::NameServer::Addresses{});
   const auto loop = test::make_loop(server.endpoint());
   bool called = false;
-  loop->names()->look_up("silent", [&](const Result<std::string>&) { called = true; });
+  loop->names()->look_up("silent", [&](const Result<FoundAddress>&) { called = true; });
   CHECK(test::await(*loop, [&] { return server.asked() > 0; }));
   CHECK_FALSE(called);
 }

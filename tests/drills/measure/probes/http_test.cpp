@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
+#include <optional>
+#include <utility>
 
 #include "tests/drills/measure/support/name_server.hpp"
 #include "tests/drills/measure/support/probe_run.hpp"
@@ -102,7 +105,113 @@ TEST_CASE("http: what cannot be asked for is bad input") {
   ProbeSpec odd = probe_of("127.0.0.1");
   odd.params.set("expect", test::json(R"({"status": "fine"})"));
   CHECK_FALSE(test::make(odd, *loop));
-  ProbeSpec pooled = probe_of("127.0.0.1");
-  pooled.client = "pooled";
-  CHECK_FALSE(test::make(pooled, *loop));
+  ProbeSpec sticky = probe_of("127.0.0.1");
+  sticky.client = "sticky";
+  CHECK_FALSE(test::make(sticky, *loop));
+}
+
+namespace {
+
+/// A probe that stays, asked again and again.
+class Asker {
+ public:
+  Asker(SamplerLoop& loop, const ProbeSpec& spec)
+      : m_loop(loop), m_probe(test::make(spec, loop).value()) {}
+  Sample ask() {
+    std::optional<Sample> sample;
+    m_probe->send(SamplerLoop::now(), [&](Sample got) { sample = std::move(got); });
+    REQUIRE(test::await(m_loop, [&] { return sample.has_value(); }));
+    return *sample;
+  }
+
+ private:
+  SamplerLoop& m_loop;
+  std::unique_ptr<Probe> m_probe;
+};
+
+ProbeSpec client_of(const std::string& client, const std::string& where) {
+  ProbeSpec spec = probe_of(where);
+  spec.client = client;
+  return spec;
+}
+
+}  // namespace
+
+TEST_CASE("http: fresh and cached clients connect for each request, pooled ones once") {
+  const TestServer server(answer_http({http_answer(200, k_healthy)}));
+  const auto loop = test::make_loop();
+  for (const auto& [client, connections] : {std::pair{"fresh", 5}, {"cached", 5}, {"pooled", 1}}) {
+    const int before = server.accepted();
+    Asker asker(*loop, client_of(client, server.endpoint()));
+    for (int i = 0; i < 5; ++i) CHECK(asker.ask().error == "");
+    CHECK(server.accepted() - before == connections);
+  }
+}
+
+TEST_CASE("http: a cached client looks up once, a pooled one for each connection") {
+  const TestServer server(answer_http({http_answer(200, k_healthy)}));
+  const test::NameServer names(test::NameServer::Addresses{{"shop.lab", "127.0.0.1"}});
+  const auto loop = test::make_loop(names.endpoint());
+  for (const std::string client : {"cached", "pooled"}) {
+    const int before = names.asked();
+    Asker asker(*loop, client_of(client, "shop.lab:" + std::to_string(server.port())));
+    CHECK(asker.ask().lookup > 0ns);
+    CHECK(asker.ask().lookup == 0ns);
+    CHECK(names.asked() == before + 1);
+  }
+}
+
+TEST_CASE("http: a pooled client opens a new connection once the old one was closed") {
+  const TestServer server(
+      answer_http({http_answer(200, k_healthy), 0ms, test::Reply::Then::close}));
+  const auto loop = test::make_loop();
+  Asker asker(*loop, client_of("pooled", server.endpoint()));
+  for (int i = 1; i <= 3; ++i) {
+    CHECK(asker.ask().error == "");
+    REQUIRE(test::await(*loop, [&] { return server.open_connections() == 0; }));
+    // The client sees the end in a turn of its loop.
+    const Instant later = SamplerLoop::now() + 5ms;
+    test::await(*loop, [&] { return SamplerLoop::now() > later; });
+    CHECK(server.accepted() == i);
+  }
+}
+
+TEST_CASE("http: a request on a kept connection that dies is bad, and not asked again") {
+  std::atomic<int> requests{0};
+  const TestServer server([&](int, std::string& received) -> std::optional<test::Reply> {
+    if (received.find("\r\n\r\n") == std::string::npos) return std::nullopt;
+    received.clear();
+    if (++requests == 2) return test::Reply{"", 0ms, test::Reply::Then::close};
+    return test::Reply{http_answer(200, k_healthy)};
+  });
+  const auto loop = test::make_loop();
+  Asker asker(*loop, client_of("pooled", server.endpoint()));
+  CHECK(asker.ask().good);
+  const Sample stale = asker.ask();
+  CHECK_FALSE(stale.good);
+  CHECK(stale.error.starts_with("stale: the kept connection"));
+  CHECK(requests == 2);
+  CHECK(server.accepted() == 1);
+  CHECK(asker.ask().good);
+  CHECK(server.accepted() == 2);
+}
+
+TEST_CASE("http: a kept connection that hangs costs one timeout, and is not used again") {
+  std::atomic<bool> hangs{false};
+  const TestServer server([&](int, std::string& received) -> std::optional<test::Reply> {
+    if (hangs || received.find("\r\n\r\n") == std::string::npos) return std::nullopt;
+    received.clear();
+    return test::Reply{http_answer(200, k_healthy)};
+  });
+  const auto loop = test::make_loop();
+  ProbeSpec spec = client_of("pooled", server.endpoint());
+  spec.timeout = 30ms;
+  Asker asker(*loop, spec);
+  CHECK(asker.ask().error == "");
+  hangs = true;
+  CHECK(asker.ask().error == "no answer within 30ms");
+  REQUIRE(test::await(*loop, [&] { return server.open_connections() == 0; }));
+  hangs = false;
+  CHECK(asker.ask().error == "");
+  CHECK(server.accepted() == 2);
 }

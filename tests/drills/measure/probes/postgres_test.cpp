@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <chrono>
 
 #include "tests/drills/measure/support/fake_postgres.hpp"
@@ -113,4 +114,32 @@ TEST_CASE("postgres: what cannot be aimed at is bad input") {
   CHECK_FALSE(test::make(probe_with("database", "bills"), *loop, inventory));
   CHECK_FALSE(test::make(probe_with("target", "region-c.db"), *loop, inventory));
   CHECK_FALSE(test::make(probe_with("target", "db.lab:5432"), *loop, inventory));
+}
+
+TEST_CASE("postgres: a pooled client keeps its connection, and says when it was stale") {
+  std::atomic<What> what{What::answer};
+  FakePostgres fake([&](const std::string&, const std::string&) {
+    return test::PgScript{what, {"1", "region-a"}};
+  });
+  const auto loop = test::make_loop();
+  ProbeSpec spec = probe_with("database", "orders");
+  spec.client = "pooled";
+  const auto probe = test::make(spec, *loop, with_database(fake)).value();
+  const auto ask = [&] {
+    std::optional<Sample> sample;
+    probe->send(SamplerLoop::now(), [&](Sample got) { sample = std::move(got); });
+    REQUIRE(test::await(*loop, [&] { return sample.has_value(); }));
+    return *sample;
+  };
+  for (int i = 0; i < 3; ++i) CHECK(ask().error == "");
+  CHECK(ask().region == "region-a");
+  CHECK(fake.server().accepted() == 1);
+  what = What::reset;
+  const Sample stale = ask();
+  CHECK_FALSE(stale.good);
+  CHECK(stale.error.starts_with("stale: over a kept connection: "));
+  CHECK(fake.server().accepted() == 1);
+  what = What::answer;
+  CHECK(ask().good);
+  CHECK(fake.server().accepted() == 2);
 }

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -21,8 +22,9 @@ namespace gameday::test {
 class NameServer {
  public:
   using Addresses = std::map<std::string, std::string>;
-  explicit NameServer(Addresses addresses)
+  explicit NameServer(Addresses addresses, std::chrono::seconds ttl = std::chrono::seconds{60})
       : m_addresses(std::move(addresses)),
+        m_ttl(static_cast<char>(ttl.count())),
         m_fd(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
     sockaddr_in at{};
     at.sin_family = AF_INET;
@@ -79,8 +81,8 @@ class NameServer {
     std::string reply = query.substr(0, 2) + std::string{"\x85", 1} + code +
                         std::string{"\0\1\0", 3} + count + std::string(4, '\0') + question;
     if (bytes.empty()) return reply;
-    reply += std::string{"\xc0\x0c\0", 3} + query[at + 2] + std::string{"\0\1\0\0\0\x3c\0", 7} +
-             static_cast<char>(bytes.size()) + bytes;
+    reply += std::string{"\xc0\x0c\0", 3} + query[at + 2] + std::string{"\0\1\0\0\0", 5} + m_ttl +
+             '\0' + static_cast<char>(bytes.size()) + bytes;
     return reply;
   }
 
@@ -91,6 +93,7 @@ class NameServer {
   }
 
   Addresses m_addresses;
+  char m_ttl;
   UniqueFd m_fd;
   int m_port = 0;
   std::atomic<int> m_asked{0};
