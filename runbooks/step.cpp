@@ -26,4 +26,8 @@ bool promotes(const StepSpec& step) {
   return std::ranges::any_of(step.params.get<std::vector<std::string>>("run"), says_promote);
 }
 
+bool touches_clients(const StepSpec& step) {
+  return step.touches_clients || promotes(step) || step.kind == "traffic" || step.kind == "fence";
+}
+
 }  // namespace gameday

@@ -22,6 +22,8 @@ struct StepSpec {
   Duration within{std::chrono::seconds{30}};  ///< its deadline, from its start
   bool point_of_no_return = false;
   Params params;  ///< of its kind
+  bool touches_clients =
+      false;  ///< of a failback: clients may feel it, also where its kind does not say
 };
 
 /// A runbook: ordered steps for people and machines.
@@ -66,5 +68,8 @@ struct StepKind {
 /// Behind this step there is no way back, and a fence is needed: it is marked as the point of no
 /// return, or it is known to promote (a statement that calls pg_promote, a command that says so).
 [[nodiscard]] bool promotes(const StepSpec& step);
+
+/// Clients may feel this step of a failback: it shifts traffic, fences, promotes, or says so.
+[[nodiscard]] bool touches_clients(const StepSpec& step);
 
 }  // namespace gameday

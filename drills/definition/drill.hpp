@@ -9,6 +9,7 @@
 #include "base/params.hpp"
 #include "base/units.hpp"
 #include "drills/definition/policy.hpp"
+#include "runbooks/gate.hpp"
 
 namespace gameday {
 
@@ -73,6 +74,14 @@ struct Participant {
   std::string role;
 };
 
+/// The way back to the first region: a runbook, gates and objectives of its own.
+struct FailbackSpec {
+  std::string runbook_file;
+  Objectives objectives;
+  bool required = true;  ///< what becomes of it counts for the drill's verdict
+  std::vector<GateSpec> gates;
+};
+
 /// A drill as written, checked and with its defaults filled in.
 struct Drill {
   std::string file;
@@ -96,6 +105,7 @@ struct Drill {
   std::vector<AbortSpec> aborts;
   std::vector<Participant> people;
   std::optional<PolicySpec> policy;
+  std::optional<FailbackSpec> failback;
 
   /// The runbook waits for the policy: for its decision, or for whom it advises.
   [[nodiscard]] bool starts_by_policy() const { return policy && policy->mode != "observe"; }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "drills/definition/check.hpp"
+#include "drills/definition/check_failback.hpp"
 #include "drills/definition/check_policy.hpp"
 #include "drills/definition/read.hpp"
 #include "drills/definition/read_policy.hpp"
@@ -98,11 +99,13 @@ class Loading {
     Loaded loaded;
     put_in_order(m_problems, m_sources);
     if (m_problems.empty()) {
-      loaded.definition = Definition{.drill = std::move(m_drill.value),
-                                     .inventory = std::move(m_inventory->value),
-                                     .runbook = m_runbook ? std::move(m_runbook->value) : Runbook{},
-                                     .sources = m_sources,
-                                     .variables = m_variables};
+      loaded.definition =
+          Definition{.drill = std::move(m_drill.value),
+                     .inventory = std::move(m_inventory->value),
+                     .runbook = m_runbook ? std::move(m_runbook->value) : Runbook{},
+                     .sources = m_sources,
+                     .variables = m_variables,
+                     .failback = m_failback ? std::move(m_failback->value) : Runbook{}};
     }
     loaded.problems = std::move(m_problems);
     loaded.sources = std::move(m_sources);
@@ -129,6 +132,29 @@ class Loading {
     }
     check_policy(drill, m_inventory && m_inventory->ok ? &m_inventory->value : nullptr);
     check_together(m_drill, m_inventory, m_runbook);
+    check_failback(drill);
+    if (drill.value.failback) load_failback(drill);
+  }
+
+  void load_failback(const Part<Drill>& drill) {
+    const auto file =
+        read_named(drill, "failback", drill.value.failback->runbook_file, "runbooks", m_read);
+    if (!file) return;
+    m_sources.push_back(*file);
+    Document<Runbook>& failback = m_failback.emplace(*file, m_problems);
+    const bool with_inventory = m_inventory && m_inventory->ok;
+    if (failback.ok && with_inventory) {
+      put_lab(failback.root, m_variables, m_inventory->value, failback.problems);
+    }
+    load_runbook(*file, failback);
+    if (!failback.ok) return;
+    check_failback_steps(drill, failback.part(), m_runbook ? m_runbook->value : Runbook{});
+    if (with_inventory) {
+      check_list(failback.root, "step", m_inventory->value, failback.problems);
+      if (const TomlMember* table = m_drill.root.find("failback")) {
+        check_list(table->value, "gates", m_inventory->value, m_drill.problems);
+      }
+    }
   }
 
   const ReadSource& m_read;
@@ -139,6 +165,7 @@ class Loading {
   Document<Drill> m_drill;
   std::optional<Document<Inventory>> m_inventory;
   std::optional<Document<Runbook>> m_runbook;
+  std::optional<Document<Runbook>> m_failback;
 };
 
 }  // namespace

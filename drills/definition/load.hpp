@@ -32,8 +32,9 @@ struct Definition {
   Drill drill;
   Inventory inventory;
   Runbook runbook;
-  std::vector<SourceFile> sources;  ///< drill, inventory, runbook, as read (frozen into the record)
+  std::vector<SourceFile> sources;  ///< drill, inventory, runbook, failback, as read (frozen into the record)
   Variables variables;
+  Runbook failback = {};  ///< its runbook; without steps where the drill has no way back
 };
 
 /// A kind that lives above this part (probes and ledgers), by its name and parameters.

@@ -21,5 +21,8 @@ namespace gameday {
 
 /// Puts the variables into every text of an inventory (see Variables in load.hpp).
 void put_variables(TomlNode& root, const Variables& variables, Problems& problems);
+/// Puts ${lab} into every text of a failback's runbook, whose steps work on files of the lab.
+void put_lab(TomlNode& root, const Variables& variables, const Inventory& inventory,
+             Problems& problems);
 
 }  // namespace gameday

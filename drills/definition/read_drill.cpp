@@ -6,6 +6,7 @@
 #include "base/catalog.hpp"
 #include "drills/definition/policy.hpp"
 #include "drills/definition/read.hpp"
+#include "drills/definition/read_failback.hpp"
 #include "drills/definition/table_reader.hpp"
 #include "drills/definition/text.hpp"
 #include "injectors/injectors.hpp"
@@ -19,7 +20,7 @@ using std::chrono::minutes;
 
 constexpr std::array<std::string_view, 3> k_clients{"fresh", "cached", "pooled"};
 constexpr std::array<std::string_view, 2> k_architectures{"warm-standby", "active-active"};
-constexpr std::array<std::string_view, 1> k_ends{"failed-over"};
+constexpr std::array<std::string_view, 2> k_ends{"failed-over", "failed-back"};
 constexpr Range<Duration> k_period{milliseconds{1}, hours{1}};
 constexpr Range<Duration> k_timeout{milliseconds{1}, minutes{1}};
 constexpr Range<Duration> k_target{Duration{0}, hours{24}};
@@ -199,6 +200,7 @@ Drill read_drill(const TomlNode& root, const Vocabulary& vocabulary, Problems& p
   reader.duration("give_up_after", drill.give_up_after);
   drill.objectives = read_objectives(reader, problems);
   read_lists(reader, vocabulary, problems, drill);
+  drill.failback = read_failback(reader, problems);
   reader.value("policy");  // read and checked by load_drill (read_policy.hpp)
   reader.finish();
   return drill;

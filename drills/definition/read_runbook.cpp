@@ -17,6 +17,7 @@ StepSpec read_step(const TomlNode& node, Problems& problems) {
   reader.text("text", step.text);
   reader.duration("within", step.within);
   reader.flag("point_of_no_return", step.point_of_no_return);
+  reader.flag("touches_clients", step.touches_clients);
   if (!known) return step;
   step.params = reader.params(find_kind(step_kinds(), step.kind)->params);
   reader.finish();

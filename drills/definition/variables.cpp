@@ -69,4 +69,12 @@ void put_variables(TomlNode& root, const Variables& variables, Problems& problem
   walk(root, values, problems);
 }
 
+void put_lab(TomlNode& root, const Variables& variables, const Inventory& inventory,
+             Problems& problems) {
+  Variables values;
+  const auto labs = variables.find("labs");
+  if (inventory.lab && labs != variables.end()) values["lab"] = labs->second + "/" + *inventory.lab;
+  walk(root, values, problems);
+}
+
 }  // namespace gameday

@@ -8,6 +8,7 @@
 #include "drills/plan/plan.hpp"
 #include "injectors/injectors.hpp"
 #include "injectors/targets.hpp"
+#include "runbooks/gates.hpp"
 #include "runbooks/steps.hpp"
 
 namespace gameday {
@@ -112,26 +113,55 @@ Result<void> plan_faults(Plan& plan) {
   return {};
 }
 
+Result<PlannedStep> plan_step(const Plan& plan, const StepSpec& spec, const StepScope& scope) {
+  const StepKind* kind = find_kind(step_kinds(), spec.kind);
+  if (kind == nullptr) return cannot(plan, "plan " + spec.name, "unknown kind " + spec.kind);
+  Result<StepPlan> planned = kind->plan(spec, scope);
+  if (!planned) return tl::unexpected{planned.error()};
+  const bool no_return = promotes(spec);
+  for (Change& change : planned->changes) change.point_of_no_return |= no_return;
+  return PlannedStep{.spec = spec, .plan = std::move(*planned), .promotes = no_return};
+}
+
 Result<void> plan_steps(Plan& plan) {
+  const StepScope scope{.run_id = plan.run_id,
+                        .inventory = plan.definition.inventory,
+                        .broken_region = plan.broken_region,
+                        .surviving_region = plan.surviving_region};
   for (const StepSpec& spec : plan.definition.runbook.steps) {
-    const StepKind* kind = find_kind(step_kinds(), spec.kind);
-    if (kind == nullptr) return cannot(plan, "plan " + spec.name, "unknown kind " + spec.kind);
-    const StepScope scope{.run_id = plan.run_id,
-                          .inventory = plan.definition.inventory,
-                          .broken_region = plan.broken_region,
-                          .surviving_region = plan.surviving_region};
-    Result<StepPlan> planned = kind->plan(spec, scope);
+    auto planned = plan_step(plan, spec, scope);
     if (!planned) return tl::unexpected{planned.error()};
-    if (spec.name == plan.drill().fence && planned->changes.size() > 1) {
+    planned->is_fence = spec.name == plan.drill().fence;
+    if (planned->is_fence && planned->plan.changes.size() > 1) {
       return cannot(plan, "plan " + spec.name,
                     "a fence is one change, and this step makes several");
     }
-    const bool no_return = promotes(spec);
-    for (Change& change : planned->changes) change.point_of_no_return |= no_return;
-    plan.steps.push_back({.spec = spec,
-                          .plan = std::move(*planned),
-                          .promotes = no_return,
-                          .is_fence = spec.name == plan.drill().fence});
+    plan.steps.push_back(std::move(*planned));
+  }
+  return {};
+}
+
+/// The way back: what was broken receives, and what survived gives.
+Result<void> plan_failback(Plan& plan) {
+  if (!plan.drill().failback) return {};
+  const GateScope gate_scope{.inventory = plan.definition.inventory,
+                             .old_region = plan.broken_region,
+                             .new_region = plan.surviving_region};
+  for (const GateSpec& spec : plan.drill().failback->gates) {
+    const GateKind* kind = find_kind(gate_kinds(), spec.kind);
+    if (kind == nullptr) return cannot(plan, "plan " + spec.name, "unknown kind " + spec.kind);
+    Result<GatePlan> planned = kind->plan(spec, gate_scope);
+    if (!planned) return tl::unexpected{planned.error()};
+    plan.gates.push_back({.spec = spec, .plan = std::move(*planned)});
+  }
+  const StepScope scope{.run_id = plan.run_id,
+                        .inventory = plan.definition.inventory,
+                        .broken_region = plan.surviving_region,
+                        .surviving_region = plan.broken_region};
+  for (const StepSpec& spec : plan.definition.failback.steps) {
+    auto planned = plan_step(plan, spec, scope);
+    if (!planned) return tl::unexpected{planned.error()};
+    plan.failback_steps.push_back(std::move(*planned));
   }
   return {};
 }
@@ -154,6 +184,12 @@ const PlannedStep* Plan::fence() const {
   return found == steps.end() ? nullptr : &*found;
 }
 
+std::size_t Plan::first_felt_step() const {
+  const auto found = std::ranges::find_if(
+      failback_steps, [](const PlannedStep& step) { return touches_clients(step.spec); });
+  return static_cast<std::size_t>(found - failback_steps.begin());
+}
+
 bool breaks_a_region(const Plan& plan) {
   return std::ranges::any_of(plan.drill().faults,
                              [](const FaultSpec& fault) { return aims_at_region(fault.params); });
@@ -168,6 +204,9 @@ std::vector<const Change*> all_changes(const Plan& plan) {
   for (const PlannedStep& step : plan.steps) {
     for (const Change& change : step.plan.changes) all.push_back(&change);
   }
+  for (const PlannedStep& step : plan.failback_steps) {
+    for (const Change& change : step.plan.changes) all.push_back(&change);
+  }
   return all;
 }
 
@@ -179,6 +218,7 @@ Result<Plan> build_plan(Definition definition, std::string run_id, const MakeTab
   auto built = plan_ledgers(plan, make_table)
                    .and_then([&] { return plan_faults(plan); })
                    .and_then([&] { return plan_steps(plan); })
+                   .and_then([&] { return plan_failback(plan); })
                    .and_then([&] { return check_ids(plan); });
   if (!built) return tl::unexpected{std::move(built.error())};
   plan.blast_radius = weigh(plan);

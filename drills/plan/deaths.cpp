@@ -62,6 +62,24 @@ Death after_promotion(const Plan& plan, const PlannedStep& promotion) {
                             fence->spec.name, stays, all_dead_men(plan))};
 }
 
+void add_failback(const Plan& plan, std::vector<Death>& all) {
+  if (plan.failback_steps.empty()) return;
+  const std::size_t felt = plan.first_felt_step();
+  const auto back = std::ranges::find_if(plan.failback_steps, &PlannedStep::promotes);
+  all.push_back({"in the failback, before clients feel it",
+                 fmt::format("{} serves, and what was rebuilt in {} stays as it is",
+                             plan.surviving_region, plan.broken_region)});
+  if (felt >= plan.failback_steps.size()) return;
+  all.push_back(
+      {fmt::format("in the failback, from the step {} on", plan.failback_steps[felt].spec.name),
+       fmt::format("nothing is put back, so that no two nodes take writes; the service "
+                   "may be down until its runbook is ended by hand, or `gameday recover "
+                   "--force CHANGE` takes a step back{}",
+                   back == plan.failback_steps.end()
+                       ? std::string{}
+                       : fmt::format("; not behind {}", back->spec.name))});
+}
+
 }  // namespace
 
 std::vector<Death> deaths(const Plan& plan) {
@@ -79,6 +97,7 @@ std::vector<Death> deaths(const Plan& plan) {
       {"after the heal",
        holds ? fmt::format("what the failover did stays in force: {} serves", plan.surviving_region)
              : tables(plan)});
+  add_failback(plan, all);
   return all;
 }
 

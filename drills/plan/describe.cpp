@@ -138,17 +138,43 @@ void show_faults(Page& page, const Plan& plan) {
   }
 }
 
+void show_step(Page& page, const PlannedStep& step, std::string_view remark) {
+  page.line("  step {} ({}, {}, within {}){}{}", step.spec.name, step.spec.kind, step.spec.owner,
+            format_duration(step.spec.within), step.promotes ? ": POINT OF NO RETURN" : "", remark);
+  if (!step.spec.text.empty()) page.line("    {}", step.spec.text);
+  for (const Change& change : step.plan.changes) show_change(page, change);
+  for (const Wait& wait : step.plan.waits) page.line("    waits   {}", describe(wait.look));
+  if (step.plan.question) page.line("    asks    {}", *step.plan.question);
+}
+
 void show_steps(Page& page, const Plan& plan) {
   if (plan.steps.empty()) return;
   page.heading(fmt::format("Runbook: {}", plan.definition.runbook.title));
   for (const PlannedStep& step : plan.steps) {
-    page.line("  step {} ({}, {}, within {}){}{}", step.spec.name, step.spec.kind, step.spec.owner,
-              format_duration(step.spec.within), step.promotes ? ": POINT OF NO RETURN" : "",
-              step.is_fence ? ": the fence, at its own stage" : "");
-    if (!step.spec.text.empty()) page.line("    {}", step.spec.text);
-    for (const Change& change : step.plan.changes) show_change(page, change);
-    for (const Wait& wait : step.plan.waits) page.line("    waits   {}", describe(wait.look));
-    if (step.plan.question) page.line("    asks    {}", *step.plan.question);
+    show_step(page, step, step.is_fence ? ": the fence, at its own stage" : "");
+  }
+}
+
+void show_failback(Page& page, const Plan& plan) {
+  if (!plan.drill().failback) return;
+  const FailbackSpec& failback = *plan.drill().failback;
+  page.heading(fmt::format("Failback: {}{}", plan.definition.failback.title,
+                           failback.required ? "" : " (not required)"));
+  if (failback.objectives.rto) {
+    page.line("  objective    RTO {}", format_duration(*failback.objectives.rto));
+  }
+  for (const auto& [name, target] : failback.objectives.rpo) {
+    page.line("  objective    RPO of {}: {}", name, format_duration(target));
+  }
+  for (const PlannedGate& gate : plan.gates) {
+    page.line("  gate {} ({}), {}: {}", gate.spec.name, gate.spec.kind,
+              gate.plan.when == GateTime::start ? "first" : "before clients feel it",
+              gate.plan.summary);
+    for (const GateLook& look : gate.plan.looks) page.line("    looks   {}", describe(look.look));
+  }
+  const std::size_t felt = plan.first_felt_step();
+  for (std::size_t i = 0; i < plan.failback_steps.size(); ++i) {
+    show_step(page, plan.failback_steps[i], i == felt ? ": the clock of the failback starts" : "");
   }
 }
 
@@ -171,6 +197,7 @@ std::string describe(const Plan& plan) {
   show_instruments(page, plan);
   show_faults(page, plan);
   show_steps(page, plan);
+  show_failback(page, plan);
   page.heading("If gameday dies");
   for (const Death& death : deaths(plan)) page.line("  {}: {}", death.when, death.then);
   show_radius(page, plan);
@@ -180,6 +207,7 @@ std::string describe(const Plan& plan) {
   page.line("  drill      {}", all.drill);
   page.line("  inventory  {}", all.inventory);
   if (!all.runbook.empty()) page.line("  runbook    {}", all.runbook);
+  if (!all.failback.empty()) page.line("  failback   {}", all.failback);
   return page.take();
 }
 

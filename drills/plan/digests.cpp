@@ -20,7 +20,7 @@ std::string without_run(std::string text, const std::string& run_id) {
   return text;
 }
 
-/// Definition::sources holds drill, inventory, runbook, in this order.
+/// Definition::sources holds drill, inventory, runbook, failback, in this order.
 std::string source_digest(const Definition& definition, std::size_t index) {
   const auto& sources = definition.sources;
   return index < sources.size() ? sha256_hex(sources[index].text) : std::string{};
@@ -32,7 +32,8 @@ Digests digests(const Plan& plan) {
   return {.drill = source_digest(plan.definition, 0),
           .inventory = source_digest(plan.definition, 1),
           .runbook = source_digest(plan.definition, 2),
-          .plan = sha256_hex(without_run(body_json(plan).dump(), plan.run_id))};
+          .plan = sha256_hex(without_run(body_json(plan).dump(), plan.run_id)),
+          .failback = source_digest(plan.definition, 3)};
 }
 
 }  // namespace gameday

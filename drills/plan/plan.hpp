@@ -33,6 +33,12 @@ struct PlannedLedger {
   Change make_table;  ///< and its undo
 };
 
+/// A gate of the failback with what its kind makes of it.
+struct PlannedGate {
+  GateSpec spec;
+  GatePlan plan;
+};
+
 /// What of the world a drill can touch, for people to weigh.
 struct BlastRadius {
   std::vector<std::string> regions;  ///< that are broken
@@ -52,9 +58,13 @@ struct Plan {
   std::string broken_region;
   std::string surviving_region;
   BlastRadius blast_radius;
+  std::vector<PlannedGate> gates = {};           ///< of the failback
+  std::vector<PlannedStep> failback_steps = {};  ///< empty = there is no way back in this drill
 
   [[nodiscard]] const Drill& drill() const { return definition.drill; }
   [[nodiscard]] const PlannedStep* fence() const;
+  /// The index of the failback's first step that clients may feel.
+  [[nodiscard]] std::size_t first_felt_step() const;
 };
 
 /// Gives the change that makes a ledger's table (its kind lives above this part).
@@ -92,6 +102,7 @@ struct Digests {
   std::string inventory;
   std::string runbook;
   std::string plan;
+  std::string failback = {};  ///< of its runbook
 };
 [[nodiscard]] Digests digests(const Plan& plan);
 

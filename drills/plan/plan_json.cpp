@@ -72,17 +72,29 @@ Json wait_json(const Wait& wait) {
 }
 
 Json step_json(const PlannedStep& step) {
-  return {{"name", step.spec.name},
-          {"kind", step.spec.kind},
-          {"owner", step.spec.owner},
-          {"within_s", to_seconds(step.spec.within)},
-          {"text", text_or_null(step.spec.text)},
-          {"point_of_no_return", step.promotes},
-          {"is_fence", step.is_fence},
-          {"params", to_json(step.spec.params)},
-          {"changes", list_of(step.plan.changes, change_json)},
-          {"waits", list_of(step.plan.waits, wait_json)},
-          {"question", step.plan.question ? Json(*step.plan.question) : Json()}};
+  Json json{{"name", step.spec.name},
+            {"kind", step.spec.kind},
+            {"owner", step.spec.owner},
+            {"within_s", to_seconds(step.spec.within)},
+            {"text", text_or_null(step.spec.text)},
+            {"point_of_no_return", step.promotes},
+            {"is_fence", step.is_fence},
+            {"params", to_json(step.spec.params)},
+            {"changes", list_of(step.plan.changes, change_json)},
+            {"waits", list_of(step.plan.waits, wait_json)},
+            {"question", step.plan.question ? Json(*step.plan.question) : Json()}};
+  if (step.spec.touches_clients) json["touches_clients"] = true;
+  return json;
+}
+
+Json gate_json(const PlannedGate& gate) {
+  Json looks = Json::array();
+  for (const GateLook& look : gate.plan.looks) looks.push_back(to_json(look.look));
+  return {{"name", gate.spec.name},
+          {"kind", gate.spec.kind},
+          {"params", to_json(gate.spec.params)},
+          {"patience_s", to_seconds(gate.plan.patience)},
+          {"looks", looks}};
 }
 
 Json abort_json(const AbortSpec& abort) {
@@ -103,6 +115,14 @@ Json start_json(const Drill& drill) {
   if (!start) return {};
   if (start->probe.empty()) return "person";
   return {{"probe", start->probe}, {"bad_for_s", to_seconds(start->bad_for)}};
+}
+
+Json failback_json(const Plan& plan, const FailbackSpec& failback) {
+  Json json = objectives_json(failback.objectives);
+  json["required"] = failback.required;
+  json["gates"] = list_of(plan.gates, gate_json);
+  json["steps"] = list_of(plan.failback_steps, step_json);
+  return json;
 }
 
 Json radius_json(const BlastRadius& radius) {
@@ -134,30 +154,32 @@ Json to_json(const Params& params) {
 Json body_json(const Plan& plan) {
   const Drill& drill = plan.drill();
   const Inventory& inventory = plan.definition.inventory;
-  return {{"schema", "gameday.plan/1"},
-          {"run", plan.run_id},
-          {"drill", drill.name},
-          {"title", drill.title},
-          {"hypothesis", text_or_null(drill.hypothesis)},
-          {"environment", inventory.environment},
-          {"lab", inventory.lab ? Json(*inventory.lab) : Json()},
-          {"broken_region", text_or_null(plan.broken_region)},
-          {"surviving_region", text_or_null(plan.surviving_region)},
-          {"objectives", objectives_json(drill.objectives)},
-          {"start_when", start_json(drill)},
-          {"fence", text_or_null(drill.fence)},
-          {"ends", drill.ends},
-          {"stable_for_s", to_seconds(drill.stable_for)},
-          {"availability", drill.availability},
-          {"settle_s", to_seconds(drill.settle)},
-          {"give_up_after_s", seconds_or_null(drill.give_up_after)},
-          {"probes", list_of(drill.probes, probe_json)},
-          {"ledgers", list_of(plan.ledgers, ledger_json)},
-          {"faults", list_of(plan.faults, fault_json)},
-          {"steps", list_of(plan.steps, step_json)},
-          {"aborts", list_of(drill.aborts, abort_json)},
-          {"blast_radius", radius_json(plan.blast_radius)},
-          {"if_gameday_dies", list_of(deaths(plan), death_json)}};
+  Json json{{"schema", "gameday.plan/1"},
+            {"run", plan.run_id},
+            {"drill", drill.name},
+            {"title", drill.title},
+            {"hypothesis", text_or_null(drill.hypothesis)},
+            {"environment", inventory.environment},
+            {"lab", inventory.lab ? Json(*inventory.lab) : Json()},
+            {"broken_region", text_or_null(plan.broken_region)},
+            {"surviving_region", text_or_null(plan.surviving_region)},
+            {"objectives", objectives_json(drill.objectives)},
+            {"start_when", start_json(drill)},
+            {"fence", text_or_null(drill.fence)},
+            {"ends", drill.ends},
+            {"stable_for_s", to_seconds(drill.stable_for)},
+            {"availability", drill.availability},
+            {"settle_s", to_seconds(drill.settle)},
+            {"give_up_after_s", seconds_or_null(drill.give_up_after)},
+            {"probes", list_of(drill.probes, probe_json)},
+            {"ledgers", list_of(plan.ledgers, ledger_json)},
+            {"faults", list_of(plan.faults, fault_json)},
+            {"steps", list_of(plan.steps, step_json)},
+            {"aborts", list_of(drill.aborts, abort_json)},
+            {"blast_radius", radius_json(plan.blast_radius)},
+            {"if_gameday_dies", list_of(deaths(plan), death_json)}};
+  if (drill.failback) json["failback"] = failback_json(plan, *drill.failback);
+  return json;
 }
 
 Json to_json(const Plan& plan) {
@@ -167,6 +189,7 @@ Json to_json(const Plan& plan) {
                      {"inventory", all.inventory},
                      {"runbook", text_or_null(all.runbook)},
                      {"plan", all.plan}};
+  if (!all.failback.empty()) json["digests"]["failback"] = all.failback;
   return json;
 }
 

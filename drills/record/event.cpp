@@ -25,6 +25,7 @@ Json encode(ProofResult value) { return to_string(value); }
 Json encode(ChangeState value) { return to_string(value); }
 Json encode(events::Reading value) { return to_string(value); }
 Json encode(events::StepState value) { return to_string(value); }
+Json encode(GateState value) { return to_string(value); }
 Json encode(const std::vector<DropCounter>& value) {
   Json counters = Json::array();
   for (const DropCounter& counter : value) {
@@ -99,6 +100,9 @@ bool decode(const Json& json, ChangeState& value) {
 }
 bool decode(const Json& json, events::Reading& value) {
   return decode_word(json, parse_reading, value);
+}
+bool decode(const Json& json, GateState& value) {
+  return decode_word(json, parse_gate_state, value);
 }
 bool decode(const Json& json, events::StepState& value) {
   return decode_word(json, parse_step_state, value);

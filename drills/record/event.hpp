@@ -14,6 +14,7 @@
 #include "base/units.hpp"
 #include "base/verdict.hpp"
 #include "injectors/mechanism.hpp"
+#include "runbooks/gate.hpp"
 
 /// All that can happen in a run. The conductor is fed with these and the timeline is made of these,
 /// so a stored run can be judged, and its decisions replayed, from the timeline alone.
@@ -167,8 +168,8 @@ struct PolicyOverridden {
 };
 
 /// Which reading of a ledger: on the isolated side before the fence, after the failover, after the
-/// heal.
-enum class Reading { isolated, after_failover, after_heal };
+/// heal, after the failback.
+enum class Reading { isolated, after_failover, after_heal, after_failback };
 
 /// A ledger was read, or could not be; the ids are in the record's file of the ledger.
 struct LedgerRead {
@@ -194,6 +195,29 @@ struct FenceSeen {
   std::string step;
   bool fenced = false;
   std::string error;
+};
+
+/// A gate of the failback was looked at.
+struct GateLooked {
+  std::string gate;
+  GateState state = GateState::unknown;
+  std::string detail;
+};
+
+/// Writes that only the old primary has were accounted for, or could not be. `word` = "kept",
+/// "lost", or empty where nobody decided.
+struct Reconciled {
+  std::string ledger;
+  std::uint64_t stranded = 0;
+  std::string word;
+  std::string by;     ///< "the drill", or a person
+  std::string file;   ///< the export, within the run's folder; empty = none was needed
+  std::string error;  ///< not empty: they are not accounted for
+};
+
+/// What the failback had done to clients was taken back, as far as it could be.
+struct FailbackTakenBack {
+  std::vector<std::string> errors;
 };
 
 /// A guard, a person or a signal wants the run to end safely.
@@ -243,7 +267,8 @@ using EventBody =
                  events::CountersRead, events::StepMoved, events::LedgerRead, events::PolicyDecided,
                  events::PolicyVetoed, events::PolicyOverridden, events::WritersSettled,
                  events::FenceSeen, events::AbortAsked, events::KeeperLost, events::ClockPair,
-                 events::Note, events::Deviation, events::Finished>;
+                 events::Note, events::Deviation, events::Finished, events::GateLooked,
+                 events::Reconciled, events::FailbackTakenBack>;
 
 /// One thing that happened, on the run's monotonic clock.
 struct Event {

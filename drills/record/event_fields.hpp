@@ -164,6 +164,28 @@ struct EventFields {
     io("error", event.error);
   }
 
+  static void of(auto& io, Is<events::GateLooked> auto& event) {
+    io.named("gate_looked");
+    io("gate", event.gate);
+    io("state", event.state);
+    io("detail", event.detail);
+  }
+
+  static void of(auto& io, Is<events::Reconciled> auto& event) {
+    io.named("reconciled");
+    io("ledger", event.ledger);
+    io("stranded", event.stranded);
+    io("word", event.word);
+    io("by", event.by);
+    io("file", event.file);
+    io("error", event.error);
+  }
+
+  static void of(auto& io, Is<events::FailbackTakenBack> auto& event) {
+    io.named("failback_taken_back");
+    io("errors", event.errors);
+  }
+
   static void of(auto& io, Is<events::AbortAsked> auto& event) {
     io.named("abort_asked");
     io("by", event.by);

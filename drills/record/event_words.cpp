@@ -13,7 +13,8 @@ constexpr std::array<std::string_view, 15> k_stages{
 static_assert(k_stages.size() == static_cast<std::size_t>(Stage::finished) + 1);
 
 constexpr std::array<std::string_view, 3> k_proofs{"confirmed", "mismatch", "inconclusive"};
-constexpr std::array<std::string_view, 3> k_readings{"isolated", "after_failover", "after_heal"};
+constexpr std::array<std::string_view, 4> k_readings{"isolated", "after_failover", "after_heal",
+                                                     "after_failback"};
 constexpr std::array<std::string_view, 4> k_step_states{"started", "done", "failed", "skipped"};
 
 template <class Enum, std::size_t count>

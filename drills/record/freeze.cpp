@@ -9,7 +9,8 @@ namespace gameday {
 namespace {
 
 /// Definition::sources are in this order.
-constexpr std::array k_frozen_names{"drill.toml", "inventory.toml", "runbook.toml"};
+constexpr std::array k_frozen_names{"drill.toml", "inventory.toml", "runbook.toml",
+                                    "failback.toml"};
 
 }  // namespace
 

@@ -83,11 +83,15 @@ Result<void> RecordReader::read_definition(const Vocabulary& vocabulary) {
   if (!drill) {
     return fail(ErrorKind::absent, "read the run", m_folder, "it has no drill.toml");
   }
-  const ReadSource read = [this](std::string_view /*name*/, std::string_view /*beside*/,
-                                 std::string_view catalog) {
-    const bool runbook = catalog.find("runbook") != std::string_view::npos;
-    return runbook ? frozen("runbook.toml", m_record.runbook_sha256)
-                   : frozen("inventory.toml", m_record.inventory_sha256);
+  // The names are those of the operator's files; of two runbooks the second is the failback's.
+  int runbooks = 0;
+  const ReadSource read = [this, &runbooks](std::string_view /*name*/, std::string_view /*beside*/,
+                                            std::string_view catalog) {
+    if (catalog.find("runbook") == std::string_view::npos) {
+      return frozen("inventory.toml", m_record.inventory_sha256);
+    }
+    return ++runbooks == 1 ? frozen("runbook.toml", m_record.runbook_sha256)
+                           : frozen("failback.toml", m_record.failback_sha256);
   };
   Loaded loaded = load_drill(*drill, read, read_variables(), vocabulary);
   if (!loaded.definition) {

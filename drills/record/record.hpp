@@ -37,6 +37,7 @@ struct Record {
   std::string inventory_sha256;
   std::string runbook_sha256;
   std::string plan_sha256;
+  std::string failback_sha256 = {};
   std::string record_sha256;  ///< over timeline, samples and ledgers, in hex
   /// What is to be reverted and, by the journal, is not known to be gone; tells where a run that
   /// has no recorded end was left.

@@ -76,6 +76,12 @@ const std::vector<Sample>& samples() {
       {Finished{"failed-over", false, true, true, {"c"}},
        R"("event":"finished","end_state":"failed-over","everything_reverted":false,)"
        R"("aborted":true,"internal_error":true,"still_in_force":["c"])"},
+      {GateLooked{"caught_up", GateState::closed, "catchup"},
+       R"("event":"gate_looked","gate":"caught_up","state":"closed","detail":"catchup")"},
+      {Reconciled{"orders", 3, "kept", "ann", "stranded/orders.json", "x"},
+       R"("event":"reconciled","ledger":"orders","stranded":3,"word":"kept","by":"ann",)"
+       R"("file":"stranded/orders.json","error":"x")"},
+      {FailbackTakenBack{{"b"}}, R"("event":"failback_taken_back","errors":["b"])"},
   };
   return all;
 }
