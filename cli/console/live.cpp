@@ -54,6 +54,7 @@ struct Telling {
     return fmt::format("run {} of drill {}", event.run_id, event.drill);
   }
   std::string operator()(const events::StageEntered& event) const {
+    live.m_back = live.m_back || event.stage == Stage::fail_back;
     std::string name{to_string(event.stage)};
     std::ranges::replace(name, '_', ' ');
     std::ranges::transform(name, name.begin(), [](char c) { return std::toupper(c); });
@@ -82,8 +83,10 @@ struct Telling {
   }
   std::string operator()(const events::InstrumentRecovered& event) const {
     const std::string since =
-        live.m_onset ? format_seconds(event.at - live.m_onset->low) + " s after the onset" : "";
-    return live.paint(event.instrument + " has recovered, and it held", k_green) + "; " + since;
+        live.m_onset && !live.m_back
+            ? "; " + format_seconds(event.at - live.m_onset->low) + " s after the onset"
+            : "";
+    return live.paint(event.instrument + " has recovered, and it held", k_green) + since;
   }
   std::string operator()(const events::FaultApplied& event) const {
     if (!event.error.empty()) {
@@ -136,6 +139,19 @@ struct Telling {
   std::string operator()(const events::FenceSeen& event) const {
     return event.fenced ? "the old primary is still fenced"
                         : live.paint("NOT FENCED: ", k_red) + event.error;
+  }
+  std::string operator()(const events::GateLooked& event) const {
+    const bool open = event.state == GateState::open;
+    return fmt::format("gate {} is {}{}", event.gate,
+                       live.paint(to_string(event.state), open ? k_green : k_red),
+                       event.detail.empty() ? "" : ": " + event.detail);
+  }
+  std::string operator()(const events::Reconciled& event) const {
+    if (!event.error.empty()) return live.paint(event.ledger + ": ", k_red) + event.error;
+    if (event.stranded == 0) return {};
+    return fmt::format("ledger {}: {} writes were only on the old primary, {} by {}{}",
+                       event.ledger, event.stranded, event.word, event.by,
+                       event.file.empty() ? "" : ", in " + event.file);
   }
   std::string operator()(const events::AbortAsked& event) const {
     return live.paint("ABORT ", k_red) + "by " + event.by + ": " + event.why;

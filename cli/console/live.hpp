@@ -33,6 +33,7 @@ class Live {
   bool m_color;
   std::optional<Instant> m_start;
   std::optional<Moment> m_onset;
+  bool m_back = false;  ///< the way back was entered upon
   Instant m_next_clocks{};
   std::map<std::string, Instant> m_step_started;
 };

@@ -28,6 +28,9 @@ void finish(Turn& turn) {
   turn.order(commands::StopSamplers{});
   events::Finished how;
   how.end_state = state.point_of_no_return ? "failed-over" : "restored";
+  if (state.failback && state.failback->no_return) {
+    how.end_state = state.failback->done ? "failed-back" : "failing-back";
+  }
   how.still_in_force = state.still_in_force;
   how.everything_reverted = state.still_in_force.empty();
   how.aborted = state.abort.has_value();
@@ -122,6 +125,7 @@ void conduct_abort(Turn& turn) {
   if (may_lift && !lift_faults(turn)) return;
   // What is still being made cannot be put back yet.
   if (state.running_step || is_applying(state)) return;
+  if (!take_back_failback(turn)) return;
   if (!abort.reverting) {
     // What stage verify takes back is on its way back already: no second hand on the same change.
     if (state.stage == Stage::verify && state.asked && !abort.reverted) return;

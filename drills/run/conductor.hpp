@@ -50,6 +50,13 @@ struct ResumeWriters {};
 struct ReadLedgers {
   events::Reading reading = events::Reading::after_failover;
 };
+/// Looks at a gate of the failback. Answered by GateLooked.
+struct LookAtGate {
+  std::string gate;
+};
+/// Undoes what the failback did to clients, as far as it has an undo. Answered by
+/// FailbackTakenBack.
+struct TakeBackFailback {};
 /// The fence step, over the control path. Answered by StepMoved.
 struct RunFence {};
 /// Answered by FenceSeen.
@@ -79,7 +86,11 @@ using Command = std::variant<
     commands::ProveFault, commands::AskToStart, commands::AskForShift, commands::StartStep,
     commands::SettleWriters, commands::ResumeWriters, commands::ReadLedgers, commands::RunFence,
     commands::LookAtFence, commands::LiftFault, commands::RevertRest, commands::RevertForAbort,
-    commands::StopSamplers, commands::Finish, commands::Tell>;
+    commands::StopSamplers, commands::Finish, commands::Tell, commands::LookAtGate,
+    commands::TakeBackFailback>;
+
+/// How long a failback waits for all that is judged to be good again.
+[[nodiscard]] Duration failback_patience(const Plan& plan);
 
 /// The name under which a person's word to start the runbook is recorded.
 inline constexpr std::string_view k_start_step = "(start)";
@@ -121,6 +132,21 @@ struct AbortProgress {
   Instant quiet_until{};  ///< the samplers go on until then, so that the recovery is recorded
 };
 
+/// Where the way back is.
+struct FailbackProgress {
+  enum class Part { steps, recover, count, take_back, over };
+  Part part = Part::steps;
+  std::size_t next_gate = 0;
+  std::size_t next_step = 0;
+  bool gate_asked = false;
+  std::optional<Moment> onset;  ///< its first step that clients may feel was ordered
+  Instant steps_done_at{};
+  bool no_return = false;  ///< its own point of no return was passed
+  bool failed = false;     ///< a step failed
+  bool taking_back = false;
+  bool done = false;  ///< all steps are done: the service is back
+};
+
 /// All that the conductor knows. A value: copy it, compare it, replay it.
 struct ConductorState {
   Stage stage = Stage::preflight;
@@ -152,6 +178,7 @@ struct ConductorState {
   std::set<std::string> ledgers_awaited;
   std::optional<AbortProgress> abort;
   std::vector<std::string> still_in_force;
+  std::optional<FailbackProgress> failback = {};  ///< once it was entered upon
   bool finished = false;
 };
 

@@ -123,7 +123,27 @@ struct Observer {
       return;
     }
     if (state.running_step == event.step) state.running_step.reset();
-    if (event.state == events::StepState::failed) state.runbook_failed = true;
+    if (event.state != events::StepState::failed) return;
+    (state.failback ? state.failback->failed : state.runbook_failed) = true;
+  }
+
+  void operator()(const events::GateLooked& event) const {
+    if (!state.failback) return;
+    FailbackProgress& failback = *state.failback;
+    failback.gate_asked = false;
+    ++failback.next_gate;
+    if (event.state == GateState::open) return;
+    turn.order(commands::Tell{events::Deviation{"the failback did not begin: gate " + event.gate +
+                                                " is " + std::string{to_string(event.state)}}});
+    failback.part = FailbackProgress::Part::over;
+  }
+
+  void operator()(const events::FailbackTakenBack& event) const {
+    if (state.failback) state.failback->part = FailbackProgress::Part::over;
+    for (const std::string& error : event.errors) {
+      turn.order(
+          commands::Tell{events::Deviation{"the failback could not be taken back: " + error}});
+    }
   }
 
   void operator()(const events::WritersSettled& /*none*/) const { state.writers_settled = true; }

@@ -77,6 +77,13 @@ Instant count_by(const Plan& plan, const Moment& onset) {
   return std::min(by, onset.low + std::max(*give_up, held));
 }
 
+Duration failback_patience(const Plan& plan) {
+  const auto& failback = plan.drill().failback;
+  const Duration stable = plan.drill().stable_for;
+  const Duration target = failback ? failback->objectives.rto.value_or(10s) : 10s;
+  return std::max(2 * target, target + stable + stable / 10);
+}
+
 std::string expected_next(const Plan& plan, const ConductorState& state, Instant now) {
   switch (state.stage) {
     case Stage::preflight: return "the preflight's answer";
@@ -104,7 +111,8 @@ std::string expected_next(const Plan& plan, const ConductorState& state, Instant
       return fmt::format("quiet after the heal; {} to go",
                          seconds_left(state.stage_since + plan.drill().settle, now));
     case Stage::count_again: return "the ledgers, read once more";
-    case Stage::fail_back: return "the way back";
+    case Stage::fail_back:
+      return state.running_step ? "step " + *state.running_step : "the way back";
     case Stage::verify: return "everything of ours to be gone";
     case Stage::finished: return "nothing";
   }

@@ -53,6 +53,19 @@ void take_answer(Turn& turn, const events::StepMoved& answer);
 /// Lifts the faults of a drill in which nothing is to shift, each when its time is over.
 void lift_spent_faults(Turn& turn);
 
+/// The way back, once it is entered upon.
+void conduct_failback(Turn& turn);
+
+/// Orders that what the failback did to clients be undone, where it is not too late for that. True
+/// once there is nothing to wait for.
+[[nodiscard]] bool take_back_failback(Turn& turn);
+
+/// Stops the writers, reads every ledger. True once all have been read.
+[[nodiscard]] bool count_ledgers(Turn& turn, events::Reading reading);
+
+/// Whether the drill has a way back and may enter upon it.
+[[nodiscard]] bool may_fail_back(const Turn& turn);
+
 /// Orders the faults whose time has come. `from` = when the first was, or would be, ordered.
 void order_due_faults(Turn& turn);
 

@@ -42,6 +42,9 @@ std::set<std::string> hosts_to_reach(const Plan& plan) {
   for (const PlannedStep& step : plan.steps) {
     for (const Change& change : step.plan.changes) hosts.insert(change.apply.host.name);
   }
+  for (const PlannedStep& step : plan.failback_steps) {
+    for (const Change& change : step.plan.changes) hosts.insert(change.apply.host.name);
+  }
   hosts.erase("");
   return hosts;
 }

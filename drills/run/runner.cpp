@@ -177,7 +177,7 @@ void Runner::tell_at(Instant at, const EventBody& body) {
   const auto* entered = std::get_if<events::StageEntered>(&body);
   const bool ask = entered != nullptr && m_setup.may_go_on && !m_state.abort &&
                    (entered->stage == Stage::inject || entered->stage == Stage::fail_over ||
-                    entered->stage == Stage::heal);
+                    entered->stage == Stage::heal || entered->stage == Stage::fail_back);
   if (ask) hold_for_word(entered->stage);
 }
 
@@ -225,6 +225,9 @@ const PlannedFault* Runner::find_fault(const std::string& name) const {
 
 const PlannedStep* Runner::find_step(const std::string& name) const {
   for (const PlannedStep& step : plan().steps) {
+    if (step.spec.name == name) return &step;
+  }
+  for (const PlannedStep& step : plan().failback_steps) {
     if (step.spec.name == name) return &step;
   }
   return nullptr;

@@ -78,6 +78,8 @@ class Runner {
   [[nodiscard]] events::FaultLifted lift_fault(const PlannedFault& fault);
   [[nodiscard]] events::Reverted revert_all(Fate Change::* fate);
   void read_ledgers(events::Reading reading);
+  [[nodiscard]] events::GateLooked look_at_gate(const PlannedGate& gate);
+  [[nodiscard]] events::FailbackTakenBack take_back_failback();
   void stop_samplers();
   void tell_last_of_policy();
   [[nodiscard]] std::map<std::string, std::string> zones() const;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The conductor's commands: each starts a deed on the workers, or does what takes no time.
+#include <algorithm>
+
 #include "drills/run/proving.hpp"
 #include "drills/run/runner.hpp"
 #include "drills/run/step_work.hpp"
@@ -58,6 +60,15 @@ struct CommandVisitor {
     runner.work([&r = runner, step]() -> EventBody {
       return gameday::carry_out({*r.m_world, *r.m_executor, *r.m_journal, r.m_stopping}, *step);
     });
+  }
+  void operator()(const commands::LookAtGate& command) const {
+    const auto& gates = runner.plan().gates;
+    const auto gate = std::ranges::find_if(
+        gates, [&](const PlannedGate& each) { return each.spec.name == command.gate; });
+    runner.work([&r = runner, gate]() -> EventBody { return r.look_at_gate(*gate); });
+  }
+  void operator()(const commands::TakeBackFailback& /*none*/) const {
+    runner.work([&r = runner]() -> EventBody { return r.take_back_failback(); }, true);
   }
   void operator()(const commands::SettleWriters& /*none*/) const {
     runner.work([&r = runner]() -> EventBody {

@@ -59,8 +59,11 @@ void Runner::tick() {
 }
 
 void Runner::look_for_recoveries() {
-  const bool waiting = m_state.stage >= Stage::watch && m_state.stage <= Stage::recover;
-  if (!waiting || !m_state.onset) return;
+  const bool over = m_state.stage >= Stage::watch && m_state.stage <= Stage::recover;
+  const bool back = m_state.stage == Stage::fail_back && m_state.failback;
+  if (!over && !back) return;
+  const std::optional<Moment> onset = back ? m_state.failback->onset : m_state.onset;
+  if (!onset) return;
   for (const std::string& name : judged_instruments(plan())) {
     const auto health = m_state.instruments.find(name);
     if (health != m_state.instruments.end() && health->second.recovered) continue;
@@ -69,8 +72,8 @@ void Runner::look_for_recoveries() {
     const OutageRule rule{.every = *every,
                           .stable_for = std::max<Duration>(plan().drill().stable_for, *every * 20),
                           .availability = plan().drill().availability};
-    const Samples samples = m_series->of(name, m_state.onset->low - 5s);
-    const Outage outage = find_outage(samples, *m_state.onset, rule, now());
+    const Samples samples = m_series->of(name, onset->low - 5s);
+    const Outage outage = find_outage(samples, *onset, rule, now());
     if (!outage.recovered || !outage.stable_until || *outage.stable_until > now()) continue;
     feed({.at = now(), .body = events::InstrumentRecovered{name, outage.recovered->high}});
   }

@@ -147,6 +147,15 @@ struct Doing {
     sim.deed(
         [this, fate]() -> EventBody { return events::Reverted{sim.m_executor->revert_all(fate)}; });
   }
+  void operator()(const commands::LookAtGate& command) const {
+    sim.deed([this, &command]() -> EventBody {
+      take(10ms);
+      return events::GateLooked{command.gate, GateState::open, ""};
+    });
+  }
+  void operator()(const commands::TakeBackFailback& /*none*/) const {
+    sim.deed([]() -> EventBody { return events::FailbackTakenBack{}; });
+  }
   void operator()(const commands::StopSamplers& /*none*/) const {}
   void operator()(const commands::Finish& command) const {
     sim.m_story.finish = command;

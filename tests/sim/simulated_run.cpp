@@ -65,6 +65,28 @@ Plan small_plan() {
   return plan;
 }
 
+Plan failback_plan() {
+  Plan plan = small_plan();
+  plan.definition.drill.ends = "failed-back";
+  FailbackSpec& failback = plan.definition.drill.failback.emplace();
+  failback.objectives.rto = 10s;
+  failback.objectives.rpo["ledger"] = 0s;
+  for (const std::string kind : {"caught_up", "reachable"}) {
+    GateSpec gate{.name = kind, .kind = kind, .params = {}};
+    failback.gates.push_back(gate);
+    GatePlan planned;
+    planned.when = kind == "reachable" ? GateTime::start : GateTime::before_clients;
+    plan.gates.push_back({.spec = gate, .plan = planned});
+  }
+  plan.failback_steps = {plan_step("rewind-a", false, false), plan_step("stop-b", false, false),
+                         plan_step("promote-a", true, false),
+                         plan_step("return-traffic", false, false)};
+  plan.failback_steps[1].spec.touches_clients = true;
+  plan.failback_steps[2].spec.point_of_no_return = true;
+  plan.failback_steps[3].spec.kind = "traffic";
+  return plan;
+}
+
 /// Answers commands as a world in good order would, but for what the run was told.
 struct Answering {
   SimulatedRun& run;
@@ -115,11 +137,25 @@ struct Answering {
     const Duration takes =
         run.step_takes.contains(command.step) ? run.step_takes[command.step] : 200ms;
     const std::string error = run.step_error[command.step];
+    if (command.step == "stop-b") run.m_changing_back = true;
     run.answer(takes, events::StepMoved{.step = command.step,
                                         .state = error.empty() ? events::StepState::done
                                                                : events::StepState::failed,
                                         .by = "gameday",
                                         .note = error});
+  }
+  void operator()(const commands::LookAtGate& command) const {
+    note("LookAtGate " + command.gate);
+    const auto state = run.gates.find(command.gate);
+    run.answer(10ms, events::GateLooked{
+                         .gate = command.gate,
+                         .state = state == run.gates.end() ? GateState::open : state->second,
+                         .detail = {}});
+  }
+  void operator()(const commands::TakeBackFailback& /*none*/) const {
+    note("TakeBackFailback");
+    run.m_changing_back = false;
+    run.answer(200ms, events::FailbackTakenBack{});
   }
   void operator()(const commands::SettleWriters& /*none*/) const {
     note("SettleWriters");
@@ -193,6 +229,7 @@ void SimulatedRun::feed(EventBody body) {
       moved != nullptr && moved->state == events::StepState::done) {
     ++m_steps_done;
     m_failed_over = recovers_by_steps && m_steps_done >= 2;
+    if (moved->step == "return-traffic" && recovers_by_steps) m_changing_back = false;
   }
   Step next = step(m_plan, std::move(state), {.at = m_now, .body = std::move(body)});
   state = std::move(next.state);
@@ -209,8 +246,9 @@ void SimulatedRun::set_health(bool good) {
 }
 
 void SimulatedRun::tick() {
-  set_health(!m_cut || m_failed_over);
-  const bool stable = m_healthy && state.onset && m_healthy_since > state.onset->low &&
+  set_health((!m_cut || m_failed_over) && !m_changing_back);
+  const auto& onset = state.failback ? state.failback->onset : state.onset;
+  const bool stable = m_healthy && onset && m_healthy_since > onset->low &&
                       m_now - m_healthy_since >= m_plan.drill().stable_for;
   for (const std::string name : {"shop", "orders"}) {
     if (!stable || state.instruments[name].recovered) continue;

@@ -25,6 +25,7 @@ class SimulatedRun {
   std::map<std::string, std::string> step_error;         ///< by step
   std::map<std::string, Duration> step_takes;            ///< by step; 200 ms otherwise
   std::function<ProofResult(const std::string&)> proof;  ///< confirmed otherwise
+  std::map<std::string, GateState> gates;                ///< by gate; open otherwise
   int fence_fails = 0;                                   ///< so many tries fail
   Duration revert_takes{std::chrono::milliseconds{50}};
   std::vector<std::string> left_once;  ///< what the first general revert leaves in force
@@ -60,6 +61,7 @@ class SimulatedRun {
   std::map<std::string, Instant> m_ordered_at;
   bool m_cut = false;
   bool m_failed_over = false;
+  bool m_changing_back = false;  ///< the failback has stopped the new primary
   bool m_healthy = true;
   Instant m_healthy_since{};
   std::size_t m_steps_done = 0;
@@ -68,5 +70,8 @@ class SimulatedRun {
 /// A plan as small as the catalog's drill: a probe, a survivor's probe, a ledger, a fault, two
 /// steps and a fence.
 [[nodiscard]] Plan small_plan();
+
+/// The same with a way back: two gates, a rebuilding step, and three that clients feel.
+[[nodiscard]] Plan failback_plan();
 
 }  // namespace gameday
