@@ -40,6 +40,12 @@ namespace gameday::words {
 /// How long a phase took: "1.00 to 1.01 s", or a dash where it is not known.
 [[nodiscard]] std::string took(const PhaseScore& phase);
 
+/// What the way back was like, a sentence each; empty where the drill has none.
+[[nodiscard]] std::vector<std::string> failback(const Scorecard& card);
+
+/// "12 writes: 3, 4, 5 ... kept by the drill, in stranded/orders.json".
+[[nodiscard]] std::string stranded(const StrandedScore& score);
+
 /// "2.68 to 3.23 s", "none observed", "no samples".
 [[nodiscard]] std::string outage(const ProbeScore& probe);
 

@@ -83,7 +83,17 @@ class Gatherer {
     if (FaultFacts* fault = find(event.fault)) fault->counters = event.counters;
   }
 
+  void operator()(const events::StageEntered& event) {
+    if (event.stage == Stage::fail_back && !m_facts.failback_began) m_facts.failback_began = m_at;
+  }
+  void operator()(const events::GateLooked& event) { m_facts.gates[event.gate] = {m_at, event}; }
+  void operator()(const events::Reconciled& event) { m_facts.reconciled.push_back(event); }
+  void operator()(const events::FailbackTakenBack& event) { m_facts.taken_back = event; }
+
   void operator()(const events::ChangeMoved& event) {
+    if (event.state == ChangeState::applied) {
+      m_facts.applied.try_emplace(event.change, Moment{event.began, event.ended});
+    }
     // The faults are the first to go, whoever reverts them and whatever for.
     if (event.state == ChangeState::reverting && m_facts.onset) lifted(event.began);
   }
@@ -112,6 +122,23 @@ class Gatherer {
   Instant m_at{};
 };
 
+/// The failback's clock starts once its first step that clients may feel began: between the order
+/// and the beginning of the deed.
+std::optional<Moment> failback_onset(const Record& record, const Facts& facts) {
+  const std::vector<StepSpec>& steps = record.definition.failback.steps;
+  const auto felt = std::ranges::find_if(steps, touches_clients);
+  if (felt == steps.end()) return std::nullopt;
+  const auto step = facts.steps.find(felt->name);
+  if (step == facts.steps.end() || !step->second.started) return std::nullopt;
+  Moment onset{*step->second.started, step->second.ended.value_or(*step->second.started)};
+  const std::string id = "step." + felt->name;
+  for (const auto& [change, deed] : facts.applied) {
+    if (change != id && !change.starts_with(id + ".")) continue;
+    onset.high = std::min(onset.high, std::max(onset.low, deed.low));
+  }
+  return onset;
+}
+
 /// Without an end on record, the last thing that was seen is the end.
 Instant last_seen(const Record& record) {
   Instant end = record.events.empty() ? Instant{} : record.events.back().at;
@@ -133,6 +160,7 @@ Facts gather_facts(const Record& record) {
   Facts facts = gatherer.finish();
   facts.start = record.events.empty() ? Instant{} : record.events.front().at;
   facts.end = facts.finished ? facts.finished->at : last_seen(record);
+  facts.failback_onset = failback_onset(record, facts);
   return facts;
 }
 

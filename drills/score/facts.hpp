@@ -58,6 +58,12 @@ struct Facts {
   std::optional<At<events::PolicyOverridden>> overridden;  ///< the first
   std::vector<std::string> deviations;
   bool keeper_lost = false;
+  std::optional<Instant> failback_began;  ///< it was entered upon; clients feel nothing yet
+  std::optional<Moment> failback_onset;   ///< its first step that clients may feel began
+  std::map<std::string, At<events::GateLooked>> gates;  ///< by name; the last look
+  std::vector<events::Reconciled> reconciled;
+  std::optional<events::FailbackTakenBack> taken_back;
+  std::map<std::string, Moment> applied;  ///< changes, by id: when their deed was done
 
   /// The run ended before its time (a recorded end says so, or there is none but an abort).
   [[nodiscard]] bool aborted() const;

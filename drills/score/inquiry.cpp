@@ -29,7 +29,9 @@ void judge_samples(JudgedInstrument& instrument, const Facts& facts) {
   const Moment& onset = *facts.onset;
   instrument.while_in_force =
       find_outage(instrument.samples, onset, instrument.rule, instrument.watched_until);
-  instrument.outage = find_outage(instrument.samples, onset, instrument.rule, facts.end,
+  // The way back has an outage of its own, which is no relapse of this one.
+  const Instant until = facts.failback_onset ? facts.failback_onset->low : facts.end;
+  instrument.outage = find_outage(instrument.samples, onset, instrument.rule, until,
                                   facts.lifted.value_or(Instant::max()));
 }
 

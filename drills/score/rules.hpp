@@ -18,6 +18,7 @@
   X(runbook)             \
   X(phases)              \
   X(policy)              \
+  X(failback)            \
   X(coverage)            \
   X(findings)
 

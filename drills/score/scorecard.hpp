@@ -112,6 +112,44 @@ struct PolicyScore {
   std::string replay;  ///< "identical", "differs", or "not recorded"
 };
 
+/// A gate of the failback, as it was found.
+struct GateScore {
+  std::string name, kind, detail;
+  Verdict verdict = Verdict::unknown;
+};
+
+/// A write that only the old primary had.
+struct StrandedWrite {
+  std::int64_t id = 0;
+  std::optional<Duration> sent;  ///< since the run's start; null = nobody sent it
+  bool acknowledged = false;
+};
+
+/// What became of the writes of a ledger that only the old primary had.
+struct StrandedScore {
+  std::string ledger;
+  std::string word;  ///< "kept", "lost", or empty where nobody decided or there are none
+  std::string by, file, error;
+  std::vector<StrandedWrite> writes;
+};
+
+/// The way back, judged. Objectives as those of the way over, from an onset of its own.
+struct FailbackScore {
+  bool required = true;
+  Verdict verdict = Verdict::unknown;
+  std::vector<std::string> reasons;
+  std::optional<Moment> onset;       ///< its first step that clients may feel began
+  std::optional<Duration> prepared;  ///< from its beginning to the onset: nobody felt it
+  Interval fresh;                    ///< new connections were served again, since the onset
+  Interval kept;                     ///< and those that were open before
+  std::vector<ObjectiveScore> objectives;
+  std::vector<PhaseScore> phases;
+  std::vector<GateScore> gates;
+  std::vector<StrandedScore> stranded;
+  std::vector<StepScore> runbook;
+  std::vector<CheckScore> checks;
+};
+
 /// The verdict on everything, with the evidence. Instants are on the run's clock.
 struct Scorecard {
   std::string run, run_id, drill, title, hypothesis, architecture, environment, operator_name;
@@ -139,7 +177,8 @@ struct Scorecard {
   double availability = 0.99;
   std::optional<double> steal;
   std::vector<Participant> people;
-  std::string sha_drill, sha_inventory, sha_runbook, sha_plan, sha_record;
+  std::string sha_drill, sha_inventory, sha_runbook, sha_plan, sha_record, sha_failback;
+  std::optional<FailbackScore> failback;  ///< null = the drill has no way back
 };
 
 /// Judges a record; pure. A rule that cannot judge gives unknown.

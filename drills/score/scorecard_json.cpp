@@ -3,6 +3,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "drills/score/card_json.hpp"
 #include "drills/score/scorecard.hpp"
 
 namespace gameday {
@@ -31,53 +32,6 @@ void put_moment(Json& json, const std::string& name, const std::optional<Moment>
                 Instant start) {
   json[name + "_low_s"] = moment ? Json(to_seconds(moment->low - start)) : Json();
   json[name + "_high_s"] = moment ? Json(to_seconds(moment->high - start)) : Json();
-}
-
-void put_interval(Json& json, const std::string& name, const std::optional<Interval>& value) {
-  const Interval interval = value.value_or(Interval{});
-  json[name + "low_s"] = seconds(interval.low);
-  json[name + "high_s"] = seconds(interval.high);
-}
-
-void put_counts(Json& json, const ObjectiveScore& score) {
-  json["resolution_s"] = seconds(score.resolution);
-  json["late"] = score.late;
-  json["attempted"] = known(score.attempted);
-  json["acknowledged"] = known(score.acknowledged);
-  json["in_doubt"] = known(score.in_doubt);
-  json["lost"] = known(score.lost);
-  json["recovered"] = known(score.recovered);
-  json["unexpected"] = known(score.unexpected);
-  json["duplicated"] = known(score.duplicated);
-  json["stranded"] = known(score.stranded);
-  json["lost_after_failover"] = known(score.lost_after_failover);
-  json["lost_after_heal"] = known(score.lost_after_heal);
-}
-
-Json objective_json(const ObjectiveScore& score) {
-  Json json;
-  json["name"] = score.name;
-  json["subject"] = text(score.subject);
-  if (score.name == "rpo") json["class"] = score.data_class;
-  json["target_s"] = to_seconds(score.target);
-  put_interval(json, "", score.measured);
-  if (score.name == "rto") {
-    json["relapses"] = score.relapses;
-    json["bad_s"] = seconds(score.bad_time);
-    json["read_only"] = score.read_only;
-  }
-  json["verdict"] = to_string(score.verdict);
-  if (score.name == "rpo") put_counts(json, score);
-  json["reasons"] = score.reasons;
-  return json;
-}
-
-Json phase_json(const PhaseScore& phase) {
-  Json json;
-  json["name"] = phase.name;
-  put_interval(json, "start_", phase.start);
-  put_interval(json, "end_", phase.end);
-  return json;
 }
 
 Json fault_json(const FaultScore& fault, Instant start) {
@@ -111,26 +65,6 @@ Json probe_json(const ProbeScore& probe) {
   put_interval(json, "outage_", probe.outage);
   json["lag_p99_ms"] = probe.samples == 0 ? Json() : ms(probe.lag_p99);
   return json;
-}
-
-Json step_json(const StepScore& step) {
-  Json json;
-  json["step"] = step.step;
-  json["owner"] = text(step.owner);
-  json["verdict"] = to_string(step.verdict);
-  json["took_s"] = seconds(step.took);
-  json["within_s"] = to_seconds(step.within);
-  json["started_s"] = seconds(step.started);
-  json["by"] = text(step.by);
-  json["note"] = text(step.note);
-  return json;
-}
-
-Json check_json(const CheckScore& check) {
-  return {{"name", check.name},
-          {"subject", text(check.subject)},
-          {"verdict", to_string(check.verdict)},
-          {"reasons", check.reasons}};
 }
 
 Json asked_json(const std::optional<PolicyScore::Asked>& asked) {
@@ -217,6 +151,7 @@ void put_context(Json& json, const Scorecard& card) {
                      {"runbook", text(card.sha_runbook)},
                      {"plan", text(card.sha_plan)},
                      {"record", text(card.sha_record)}};
+  if (!card.sha_failback.empty()) json["digests"]["failback"] = card.sha_failback;
   json["vantage"] = card.vantage;
   json["method"] = {{"every_s", to_seconds(card.every)},
                     {"timeout_s", to_seconds(card.timeout)},
@@ -255,7 +190,7 @@ Json to_json(const Scorecard& card) {
   json["communication"] = Json::array();
   json["checks"] = list_of(card.checks, check_json);
   json["policy"] = policy_json(card.policy);
-  json["failback"] = Json::object();
+  json["failback"] = card.failback ? failback_json(*card.failback, card.start) : Json::object();
   json["cost"] = Json::object();
   return json;
 }

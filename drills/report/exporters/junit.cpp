@@ -55,11 +55,27 @@ Case of(const FaultScore& score) {
           {}};
 }
 
+/// Those of the way back; one that is not required fails no build.
+void add_failback(const FailbackScore& score, std::vector<Case>& all) {
+  const std::size_t first = all.size();
+  for (const ObjectiveScore& each : score.objectives) all.push_back(of(each));
+  for (const GateScore& gate : score.gates) {
+    all.push_back({"gate", gate.name, gate.verdict, {}, gate.detail, {}});
+  }
+  for (const CheckScore& each : score.checks) all.push_back(of(each));
+  for (const StepScore& each : score.runbook) all.push_back(of(each));
+  for (std::size_t i = first; i < all.size(); ++i) {
+    all[i].group = "failback." + all[i].group;
+    if (!score.required) all[i].verdict = Verdict::not_applicable;
+  }
+}
+
 std::vector<Case> cases(const Scorecard& card) {
   std::vector<Case> all;
   for (const ObjectiveScore& score : card.objectives) all.push_back(of(score));
   for (const CheckScore& score : card.checks) all.push_back(of(score));
   for (const StepScore& score : card.runbook) all.push_back(of(score));
+  if (card.failback) add_failback(*card.failback, all);
   for (const FaultScore& score : card.faults) {
     if (score.onset) all.push_back(of(score));
   }

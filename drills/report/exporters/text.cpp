@@ -101,6 +101,41 @@ std::string policy(const Scorecard& card) {
   return section("FAILOVER POLICY", table);
 }
 
+std::string failback(const Scorecard& card) {
+  if (!card.failback) return {};
+  const FailbackScore& score = *card.failback;
+  TextTable table{{"verdict", "of the failback", "on", "measured or seen"}};
+  const auto because = [&](const std::vector<std::string>& reasons) {
+    for (const std::string& reason : words::own_reasons(card, reasons)) {
+      table.note("because " + reason);
+    }
+  };
+  const auto verdict = [](Verdict value) { return std::string{to_string(value)}; };
+  for (const ObjectiveScore& each : score.objectives) {
+    table.row({verdict(each.verdict), words::title(each) + ", " + words::target(each), each.subject,
+               words::measured(each)});
+    because(each.reasons);
+  }
+  for (const GateScore& gate : score.gates) {
+    table.row({verdict(gate.verdict), "gate " + gate.name, "", gate.detail});
+  }
+  for (const StrandedScore& each : score.stranded) {
+    table.row({"", "stranded writes", each.ledger, words::stranded(each)});
+  }
+  for (const CheckScore& check : score.checks) {
+    table.row({verdict(check.verdict), "check " + check.name, check.subject, ""});
+    because(check.reasons);
+  }
+  for (const StepScore& step : score.runbook) {
+    table.row({verdict(step.verdict), "step " + step.step, step.owner, words::seconds(step.took)});
+    if (!step.note.empty()) table.note(step.note);
+  }
+  for (const PhaseScore& phase : score.phases) {
+    table.row({"", "phase " + phase.name, "", words::took(phase)});
+  }
+  return section("FAILBACK", words::failback(card)) + table.text();
+}
+
 std::string findings(const Scorecard& card) {
   TextTable table{{"severity", "finding"}};
   for (const Finding& finding : card.findings) table.row({finding.severity, finding.text});
@@ -125,8 +160,8 @@ std::string foot(const Scorecard& card) {
 
 std::string write(const Scorecard& card, const Record& /*record*/) {
   return head(card) + objectives(card) + faults(card) + phases(card) + instruments(card) +
-         runbook(card) + policy(card) + section("OVERRIDES", card.overrides) + findings(card) +
-         section("DEVIATIONS", card.deviations) + section("DAMAGE", card.damage) +
+         runbook(card) + policy(card) + failback(card) + section("OVERRIDES", card.overrides) +
+         findings(card) + section("DEVIATIONS", card.deviations) + section("DAMAGE", card.damage) +
          section("NOT SHOWN BY THIS RUN", card.not_tested) + foot(card);
 }
 

@@ -112,6 +112,42 @@ Table policy(const Scorecard& card) {
   return table;
 }
 
+Table failback(const Scorecard& card) {
+  Table table{
+      "failback", "Failback", "", {"Verdict", "What", "On", "Measured or seen", "Reasons"}, {}};
+  if (!card.failback) return table;
+  const FailbackScore& score = *card.failback;
+  table.note = joined(words::failback(card), " ");
+  const auto add = [&](Cell verdict, std::string what, std::string on, std::string seen,
+                       const std::vector<std::string>& reasons) {
+    table.rows.push_back({std::move(verdict),
+                          {std::move(what)},
+                          {std::move(on)},
+                          {std::move(seen)},
+                          {joined(words::own_reasons(card, reasons))}});
+  };
+  for (const ObjectiveScore& each : score.objectives) {
+    add(verdict_cell(each.verdict), words::title(each) + ", " + words::target(each), each.subject,
+        words::measured(each), each.reasons);
+  }
+  for (const GateScore& gate : score.gates) {
+    add(verdict_cell(gate.verdict), "gate " + gate.name, gate.kind, gate.detail, {});
+  }
+  for (const StrandedScore& each : score.stranded) {
+    add({}, "stranded writes", each.ledger, words::stranded(each), {});
+  }
+  for (const CheckScore& check : score.checks) {
+    add(verdict_cell(check.verdict), "check " + check.name, check.subject, "", check.reasons);
+  }
+  for (const StepScore& step : score.runbook) {
+    add(verdict_cell(step.verdict), "step " + step.step, step.owner, words::seconds(step.took), {});
+  }
+  for (const PhaseScore& phase : score.phases) {
+    add({}, "phase " + phase.name, "", words::took(phase), {});
+  }
+  return table;
+}
+
 Table findings(const Scorecard& card) {
   Table table{"findings", "Findings", "", {"Severity", "Finding"}, {}};
   for (const Finding& finding : card.findings) {
@@ -172,8 +208,9 @@ Facts facts(const Scorecard& card) {
 }
 
 std::vector<Table> tables(const Scorecard& card) {
-  std::vector<Table> all{phases(card), runbook(card),     checks(card),   policy(card),
-                         faults(card), instruments(card), findings(card), method(card)};
+  std::vector<Table> all{phases(card),      runbook(card),  checks(card),
+                         policy(card),      faults(card),   failback(card),
+                         instruments(card), findings(card), method(card)};
   std::erase_if(all, [](const Table& table) { return table.rows.empty(); });
   std::ranges::for_each(all, drop_empty_columns);
   return all;

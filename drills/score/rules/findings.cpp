@@ -65,7 +65,7 @@ void nothing_dropped(const Inquiry& inquiry, Scorecard& card) {
 
 void both_wrote(const Inquiry& inquiry, Scorecard& card) {
   for (const auto& read : inquiry.facts.reads) {
-    if (read.what.reading == events::Reading::after_heal) continue;
+    if (read.what.reading >= events::Reading::after_heal) continue;
     if (read.what.writable_nodes.size() < 2) continue;
     card.findings.push_back(
         {"two_primaries", "medium",

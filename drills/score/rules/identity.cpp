@@ -113,6 +113,7 @@ void judge(const Inquiry& inquiry, Scorecard& card) {
   card.sha_drill = inquiry.record.drill_sha256;
   card.sha_inventory = inquiry.record.inventory_sha256;
   card.sha_runbook = inquiry.record.runbook_sha256;
+  card.sha_failback = inquiry.record.failback_sha256;
   card.sha_plan = inquiry.record.plan_sha256;
   card.sha_record = inquiry.record.record_sha256;
 }

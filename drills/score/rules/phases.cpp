@@ -2,27 +2,13 @@
 // What the time to recovery is made of. A boundary is never before the one before it, and the last
 // is the recovery itself, so that the phases add up to the RTO (measurement.md, Phases).
 #include <algorithm>
-#include <array>
 
+#include "drills/score/phase_sum.hpp"
 #include "drills/score/rules.hpp"
 #include "runbooks/step.hpp"
 
 namespace gameday {
 namespace {
-
-/// One phase's end. `expected` = this drill has such a phase at all.
-struct Boundary {
-  std::string_view phase;
-  bool expected = false;
-  std::optional<Moment> event;
-};
-
-Moment later(const Moment& a, const Moment& b) {
-  return {std::max(a.low, b.low), std::max(a.high, b.high)};
-}
-Moment earlier(const Moment& a, const Moment& b) {
-  return {std::min(a.low, b.low), std::min(a.high, b.high)};
-}
 
 /// The first step of the runbook to be started; not the question whether to start.
 std::optional<Moment> first_step(const Inquiry& inquiry) {
@@ -65,24 +51,7 @@ std::optional<Moment> detected(const Inquiry& inquiry, const std::optional<Momen
     bad = turn.what.good ? std::nullopt : std::optional{Moment{due, std::max(due, turn.at)}};
   }
   if (!bad || bad->low > decided->high) return std::nullopt;
-  return earlier(*bad, *decided);
-}
-
-/// When the last step that `picks` was done; null where one was not.
-template <class Picks>
-Boundary steps_done(const Inquiry& inquiry, std::string_view phase, const Picks& picks) {
-  Boundary boundary{phase, false, std::nullopt};
-  for (const StepSpec& step : inquiry.record.definition.runbook.steps) {
-    if (!picks(step) || step.name == inquiry.drill().fence) continue;
-    const auto facts = inquiry.facts.steps.find(step.name);
-    const bool done =
-        facts != inquiry.facts.steps.end() && facts->second.state == events::StepState::done;
-    if (boundary.expected && !boundary.event) continue;
-    boundary.expected = true;
-    boundary.event.reset();
-    if (done) boundary.event = Moment{*facts->second.ended, *facts->second.ended};
-  }
-  return boundary;
+  return Moment{std::min(bad->low, decided->low), std::min(bad->high, decided->high)};
 }
 
 /// The recovery of the instrument on which the RTO was judged.
@@ -100,37 +69,22 @@ std::optional<Moment> recovery(const Inquiry& inquiry, const Scorecard& card) {
 
 std::vector<Boundary> boundaries(const Inquiry& inquiry, const Scorecard& card) {
   const auto decided = first_step(inquiry);
+  const auto& steps = inquiry.record.definition.runbook.steps;
+  const std::string& fence = inquiry.drill().fence;
+  const auto done = [&](std::string_view phase, bool (*picks)(const StepSpec&)) {
+    return steps_done(steps, fence, inquiry.facts, phase, picks);
+  };
   return {{"detect", true, detected(inquiry, decided)},
           {"decide", true, decided},
-          steps_done(inquiry, "act", [](const StepSpec& step) { return promotes(step); }),
+          done("act", [](const StepSpec& step) { return promotes(step); }),
           {"scale", false, std::nullopt},
-          steps_done(inquiry, "shift", [](const StepSpec& step) { return step.kind == "traffic"; }),
+          done("shift", [](const StepSpec& step) { return step.kind == "traffic"; }),
           {"converge", true, recovery(inquiry, card)}};
 }
 
 void judge(const Inquiry& inquiry, Scorecard& card) {
   if (!inquiry.facts.onset) return;
-  const Moment onset = *inquiry.facts.onset;
-  const std::vector<Boundary> all = boundaries(inquiry, card);
-  const std::optional<Moment> recovered = all.back().event;
-  Moment previous = onset;
-  bool known = true;  // the end of the phase before is known
-  for (const Boundary& boundary : all) {
-    PhaseScore phase{std::string{boundary.phase}, std::nullopt, std::nullopt};
-    if (boundary.expected && !boundary.event) known = false;
-    if (boundary.event) {
-      Moment end = later(previous, *boundary.event);
-      if (recovered) end = earlier(end, *recovered);
-      phase.end = between(onset, end);
-      if (known) phase.start = between(onset, previous);
-      if (!known) {
-        card.phases.push_back({"unattributed", between(onset, previous), phase.end});
-      }
-      previous = end;
-      known = true;
-    }
-    card.phases.push_back(std::move(phase));
-  }
+  card.phases = add_up(*inquiry.facts.onset, boundaries(inquiry, card));
 }
 
 }  // namespace

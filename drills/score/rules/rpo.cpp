@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "drills/measure/accounting.hpp"
+#include "drills/score/readings.hpp"
 #include "drills/score/rules.hpp"
 
 namespace gameday {
@@ -19,50 +20,6 @@ struct ReadingScore {
 
 std::string words(events::Reading reading) {
   return reading == events::Reading::after_heal ? "after the heal" : "after the failover";
-}
-
-const LedgerReading* find_reading(const LedgerRecord& ledger, events::Reading reading) {
-  const auto found = std::ranges::find_if(ledger.readings, [&](const LedgerReading& candidate) {
-    return candidate.about.reading == reading;
-  });
-  return found == ledger.readings.end() ? nullptr : &*found;
-}
-
-/// When a reading was over; null where the timeline does not know of it.
-std::optional<Instant> read_at(const Facts& facts, const std::string& ledger,
-                               events::Reading reading) {
-  std::optional<Instant> at;
-  for (const auto& read : facts.reads) {
-    if (read.what.ledger == ledger && read.what.reading == reading) at = read.at;
-  }
-  return at;
-}
-
-/// When the writers had stopped for a reading that was over at `read`.
-std::optional<Instant> settled_before(const Facts& facts, Instant read) {
-  std::optional<Instant> at;
-  for (const Instant settled : facts.settled) {
-    if (settled <= read) at = settled;
-  }
-  return at;
-}
-
-/// Why a reading is no evidence; empty = it is.
-std::string find_flaw(const LedgerReading& reading, std::span<const Write> writes,
-                      std::optional<Instant> settled, std::optional<Instant> read) {
-  if (!reading.about.error.empty()) return reading.about.error;
-  if (!reading.about.writable) return reading.about.node + " was not proven to accept writes";
-  if (reading.about.count != reading.ids.size()) return "not all that was read is on record";
-  if (!read || !settled) return "the writers are not known to have stopped before it";
-  const bool moving = std::ranges::any_of(
-      writes, [&](const Write& write) { return write.sent <= *read && write.done > *settled; });
-  return moving ? "writes were under way while it was read" : std::string{};
-}
-
-Verdict judge_account(const Account& account, Duration target) {
-  if (account.unexpected > 0 || account.duplicated > 0) return Verdict::missed;
-  if (account.lost > 0 && target == Duration::zero()) return Verdict::missed;
-  return judge(account.rpo, target);
 }
 
 ReadingScore judge_reading(const Inquiry& inquiry, const LedgerSpec& spec,
@@ -123,8 +80,15 @@ void tell_stranded(ObjectiveScore& score, const Inquiry& inquiry, const LedgerSp
   }
   // A ledger that writes from inside the region has no one else to take its writes.
   if (spec.from == isolated) isolated.clear();
-  score.stranded =
-      count_stranded(ledger.writes, reading->ids, *inquiry.facts.onset, isolated).acknowledged;
+  // What region A takes once it serves again is not stranded.
+  std::vector<Write> before_the_way_back;
+  std::ranges::copy_if(ledger.writes, std::back_inserter(before_the_way_back),
+                       [&](const Write& write) {
+                         const auto& back = inquiry.facts.failback_onset;
+                         return !back || write.sent < back->low;
+                       });
+  score.stranded = count_stranded(before_the_way_back, reading->ids, *inquiry.facts.onset, isolated)
+                       .acknowledged;
 }
 
 void judge_ledger(ObjectiveScore& score, const Inquiry& inquiry, const LedgerSpec& spec,

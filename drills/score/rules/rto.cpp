@@ -4,45 +4,13 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "drills/score/opinion.hpp"
 #include "drills/score/rules.hpp"
 
 namespace gameday {
 namespace {
 
-/// What one instrument says of the RTO.
-struct Opinion {
-  Interval rto;
-  Verdict verdict = Verdict::unknown;
-  std::vector<std::string> reasons;
-};
-
 Duration not_negative(Duration value) { return std::max(value, Duration::zero()); }
-
-/// A verdict of met rests on the finest that the sampler was asked for; any rests on its margin.
-Duration needed_resolution(const Opinion& opinion, Duration target) {
-  constexpr int k_finest = 20;  // `every` may be no longer than this part of the target
-  if (opinion.verdict == Verdict::missed) return *opinion.rto.low - target;
-  return std::min(target - *opinion.rto.high, target / k_finest);
-}
-
-void weigh_lag(Opinion& opinion, const JudgedInstrument& instrument, Instant from,
-               Duration target) {
-  if (opinion.verdict == Verdict::unknown) return;
-  if (opinion.verdict == Verdict::missed && (!opinion.rto.low || *opinion.rto.low <= target)) {
-    return;  // it rests on when the fault was lifted, which the sampler did not measure
-  }
-  Samples during;
-  std::ranges::copy_if(instrument.samples, std::back_inserter(during), [&](const Sample& sample) {
-    return sample.intended >= from && sample.intended <= instrument.watched_until;
-  });
-  const Duration lag = lag_quantile(during, 0.99);
-  const Duration needed = needed_resolution(opinion, target);
-  if (lag <= needed) return;
-  opinion.verdict = Verdict::unknown;
-  opinion.reasons.push_back(
-      fmt::format("{}: the sampler lagged {} s (p99), and the verdict needs {} s", instrument.name,
-                  format_seconds(lag, 3), format_seconds(needed, 3)));
-}
 
 /// Whether it was looked at, without a break at either end, for as long as a recovery must hold.
 bool watched_enough(const JudgedInstrument& instrument, const Moment& onset) {
@@ -115,30 +83,8 @@ Opinion ask(const Inquiry& inquiry, const JudgedInstrument& instrument, Duration
   } else {
     opinion = not_recovered(inquiry, instrument, target);
   }
-  weigh_lag(opinion, instrument, onset.low, target);
+  weigh_lag(opinion, instrument, onset.low, instrument.watched_until, target);
   return opinion;
-}
-
-/// Later ends are worse, and an end that is not known is the worst.
-bool is_worse(const Interval& a, const Interval& b) {
-  const auto high = [](const Interval& value) { return value.high.value_or(Duration::max()); };
-  if (high(a) != high(b)) return high(a) > high(b);
-  return a.low.value_or(Duration::zero()) > b.low.value_or(Duration::zero());
-}
-
-void add_opinion(ObjectiveScore& score, const JudgedInstrument& instrument, Opinion opinion,
-                 bool first) {
-  if (first || is_worse(opinion.rto, score.measured)) {
-    score.subject = instrument.name;
-    if (instrument.outage) {
-      score.relapses = instrument.outage->relapses;
-      score.bad_time = instrument.outage->bad_time;
-    }
-  }
-  score.measured = first ? opinion.rto : worst(score.measured, opinion.rto);
-  const std::array both{first ? Verdict::not_applicable : score.verdict, opinion.verdict};
-  score.verdict = merge(both);
-  std::ranges::move(opinion.reasons, std::back_inserter(score.reasons));
 }
 
 ObjectiveScore judge_rto(const Inquiry& inquiry, Duration target) {
@@ -151,7 +97,7 @@ ObjectiveScore judge_rto(const Inquiry& inquiry, Duration target) {
     if (!instrument.judged) continue;
     if (instrument.is_ledger) score.read_only = false;
     if (!inquiry.facts.onset) continue;
-    add_opinion(score, instrument, ask(inquiry, instrument, target), first);
+    add_opinion(score, instrument.name, instrument.outage, ask(inquiry, instrument, target), first);
     first = false;
   }
   if (first && inquiry.facts.onset) score.reasons.emplace_back("nothing was judged");
