@@ -13,6 +13,7 @@
 #include "drills/report/exporters.hpp"
 #include "injectors/injectors.hpp"
 #include "injectors/mechanisms.hpp"
+#include "runbooks/gates.hpp"
 #include "runbooks/steps.hpp"
 #include "runbooks/traffic_kinds.hpp"
 #include "world/transports.hpp"
@@ -88,6 +89,7 @@ constexpr std::array k_topics{
     Topic{"ledgers", [] { return rows_of(ledger_kinds()); }},
     Topic{"steps", [] { return rows_of(step_kinds()); }},
     Topic{"checks", [] { return Rows{}; }},
+    Topic{"gates", [] { return rows_of(gate_kinds()); }},
     Topic{"traffic", [] { return rows_of(traffic_kinds()); }},
     Topic{"exporters", [] { return rows_of(exporters()); }},
     Topic{"transports", [] { return rows_of(transports()); }},

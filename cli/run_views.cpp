@@ -12,11 +12,22 @@
 namespace gameday {
 namespace {
 
-std::string survivor_of(const std::filesystem::path& run_folder) {
+Json plan_of(const std::filesystem::path& run_folder) {
   const auto text = read_file(run_folder / "plan.json");
-  const Json plan = text ? Json::parse(*text, nullptr, false) : Json{};
-  const auto found = plan.is_object() ? plan.find("surviving_region") : plan.end();
+  Json plan = text ? Json::parse(*text, nullptr, false) : Json{};
+  return plan.is_object() ? plan : Json::object();
+}
+
+std::string text_in(const Json& plan, const char* member) {
+  const auto found = plan.find(member);
   return found != plan.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
+/// Whether the step is one of the way back.
+bool leads_back(const Json& plan, const std::string& step) {
+  const Json steps = plan.value("/failback/steps"_json_pointer, Json::array());
+  return std::ranges::any_of(
+      steps, [&](const Json& each) { return each.is_object() && text_in(each, "name") == step; });
 }
 
 RunView look_at(const LivePointer& pointer) {
@@ -34,7 +45,9 @@ RunView look_at(const LivePointer& pointer) {
   view.past_no_return = journal->point_of_no_return;
   view.step = journal->point_of_no_return_step;
   view.since = journal->point_of_no_return_since;
-  view.survivor = survivor_of(pointer.folder);
+  const Json plan = plan_of(pointer.folder);
+  view.going_back = leads_back(plan, view.step);
+  view.survivor = text_in(plan, view.going_back ? "broken_region" : "surviving_region");
   const auto opened = RunWorld::open(pointer.folder);
   if (!opened) {
     view.error = opened.error().text();
@@ -76,7 +89,12 @@ std::string describe_left_over(const RunView& run) {
 /// What the failover did and where the service is because of it.
 std::string describe_held(const RunView& run) {
   std::string text;
-  if (run.past_no_return) {
+  if (run.past_no_return && run.going_back) {
+    text += fmt::format(
+        "run {}: on its way back to {}; no return since {} (step {}). Two nodes must not take "
+        "writes: its failback is to be ended by hand\n",
+        run.pointer.run_id, run.survivor, run.since, run.step);
+  } else if (run.past_no_return) {
     text += fmt::format(
         "run {}: the service runs in {} since {} (step {}); the old primary is {}\n",
         run.pointer.run_id, run.survivor.empty() ? "the surviving region" : run.survivor, run.since,

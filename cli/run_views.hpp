@@ -16,10 +16,11 @@ struct RunView {
   bool alive = false;
   std::string lab_gone = {};  ///< the name of its lab, where that is gone
   std::string error = {};     ///< why it cannot be looked at; empty = it was
-  std::string survivor = {};  ///< the region that the failover went to; empty = not known
+  std::string survivor = {};  ///< where the service went; empty = not known
   bool past_no_return = false;
-  std::string step = {};   ///< the runbook's step that passed the point of no return
-  std::string since = {};  ///< UTC, of that
+  bool going_back = false;  ///< by a step of the failback, which was not ended
+  std::string step = {};    ///< the runbook's step that passed the point of no return
+  std::string since = {};   ///< UTC, of that
   bool not_fenced = false;
   std::vector<StatusRow> rows = {};
 

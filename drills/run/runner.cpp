@@ -24,6 +24,15 @@ constexpr std::chrono::milliseconds k_tick{10};
 constexpr std::size_t k_workers = 8;
 constexpr std::size_t k_urgent_workers = 2;
 
+/// The service is back where it was: nothing that the way over or back did is held any more.
+void let_go(Journal& journal) {
+  const JournalContent content = journal.content();
+  for (const JournalEntry& entry : content.entries) {
+    if (entry.change.on_death != Fate::hold || entry.state == ChangeState::reverted) continue;
+    (void)journal.write(entry.change, ChangeState::reverted, "failed back");
+  }
+}
+
 }  // namespace
 
 Runner::Runner(RunSetup setup)
@@ -200,6 +209,7 @@ void Runner::close() {
     m_result.reasons.push_back(flushed.error().text());
   }
   const bool clean = m_result.how.everything_reverted;
+  if (m_result.how.end_state == "failed-back") let_go(*m_journal);
   if (clean) {
     if (const auto closed = m_journal->close(); !closed) {
       m_result.reasons.push_back(closed.error().text());

@@ -80,6 +80,17 @@ TEST_CASE("what is held is told, and whether the old primary is fenced") {
   CHECK(describe({run}).find("NOT FENCED") != std::string::npos);
 }
 
+TEST_CASE("a failback that was not ended is not told as a service that runs") {
+  RunView run = a_run("00000002", {a_promotion()});
+  run.past_no_return = true;
+  run.going_back = true;
+  run.survivor = "region-a";
+  run.step = "promote-a";
+  const std::string text = describe({run});
+  CHECK(text.find("on its way back to region-a") != std::string::npos);
+  CHECK(text.find("the service runs in") == std::string::npos);
+}
+
 TEST_CASE("nothing is nothing") {
   CHECK(describe(std::vector<RunView>{}) == "nothing is in force\n");
   CHECK(to_json(std::vector<RunView>{}) == Json::array());

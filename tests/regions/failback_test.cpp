@@ -104,6 +104,7 @@ TEST_CASE("back from a synchronous pair: met, nothing lost, and as the servers' 
   CHECK(role(lab, "a") == "primary");
   CHECK(role(lab, "b") == "standby");
   CHECK(router_is_clean(lab));
+  CHECK(gameday({"status"}).out == "nothing is in force\n");
   check_sum(failback);
   check_against_logs(lab, folder, card);
 }
