@@ -24,6 +24,17 @@ TEST_CASE("the definitions are frozen byte for byte, with the variables and the 
   CHECK(Json::parse(read_file(scratch.path / "plan.json").value())["run_id"] == "1a2b3c4d");
 }
 
+TEST_CASE("the failback's runbook is frozen too, and no file where there is none") {
+  const Scratch scratch;
+  Definition definition;
+  definition.sources = {{"d", "d"}, {"i", "i"}, {"r", "r"}};
+  REQUIRE(freeze(scratch.path, definition, Json::object()).has_value());
+  CHECK_FALSE(read_file(scratch.path / "failback.toml").has_value());
+  definition.sources.push_back({"back", "b"});
+  REQUIRE(freeze(scratch.path, definition, Json::object()).has_value());
+  CHECK(read_file(scratch.path / "failback.toml").value() == "b");
+}
+
 TEST_CASE("a folder that is not there is an error") {
   const Scratch scratch;
   CHECK_FALSE(freeze(scratch.path / "no", Definition{}, Json::object()).has_value());
