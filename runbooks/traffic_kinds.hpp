@@ -7,7 +7,8 @@
 
 /// Every kind of traffic manager; traffic/<kind>.cpp defines `const TrafficKind k_traffic_<kind>`.
 #define GAMEDAY_TRAFFIC(X) \
-  X(haproxy)
+  X(haproxy) \
+  X(rfc2136)
 
 namespace gameday {
 

@@ -18,6 +18,7 @@
   X(aws_sqs) \
   X(amqp_hold) \
   X(dns_ask) \
+  X(dns_update) \
   X(delay_queue) \
   X(dns_answerer)
 

@@ -157,30 +157,45 @@ bool is_slot_name(std::string_view text) {
          is_name(text.substr(slash + 1));
 }
 
-/// [traffic.<name>.slot."backend/server"]: region = "address:port".
-TrafficSlot read_slot(const std::string& name, const TomlNode& node, Problems& problems) {
+/// [traffic.<name>.slot."backend/server"]: region = "address:port"; of records: region = "value".
+TrafficSlot read_slot(const std::string& name, const TomlNode& node, SlotForm form,
+                      Problems& problems) {
   TrafficSlot slot;
   slot.name = name;
   TableReader reader{node, title_of("slot", name), problems};
   for (const TomlMember& member : node.members) {
-    endpoint(reader, node, member.key, slot.by_region[member.key]);
+    std::string& place = slot.by_region[member.key];
+    if (form == SlotForm::server) {
+      endpoint(reader, node, member.key, place);
+    } else {
+      reader.text(member.key, place);
+    }
   }
   return slot;
 }
+
+/// The kind reads its own names of records: "shop.example.com/AAAA".
+bool is_record_name(std::string_view text) { return !text.empty() && text.size() < 256; }
 
 TrafficManager read_traffic(const std::string& name, const TomlNode& node, Problems& problems) {
   TrafficManager manager;
   manager.name = name;
   TableReader reader{node, title_of("traffic", name), problems};
   reader.word("kind", manager.kind, names_of(traffic_kinds()), Need::required);
-  reader.name("host", manager.host, Need::required);
-  reader.text("socket", manager.socket);
-  reader.named_tables(
-      "slot",
-      [&](const std::string& slot, const TomlNode& each) {
-        manager.slots.push_back(read_slot(slot, each, problems));
-      },
-      is_slot_name);
+  const TrafficKind* kind = find_kind(traffic_kinds(), manager.kind);
+  const bool needs_host = kind == nullptr || kind->needs_host;
+  reader.name("host", manager.host, needs_host ? Need::required : Need::optional);
+  const SlotForm form = kind == nullptr ? SlotForm::server : kind->slots;
+  if (form == SlotForm::server) reader.text("socket", manager.socket);
+  if (form != SlotForm::none) {
+    reader.named_tables(
+        "slot",
+        [&](const std::string& slot, const TomlNode& each) {
+          manager.slots.push_back(read_slot(slot, each, form, problems));
+        },
+        form == SlotForm::server ? is_slot_name : is_record_name);
+  }
+  if (kind != nullptr) manager.params = reader.params(kind->params);
   reader.finish();
   return manager;
 }

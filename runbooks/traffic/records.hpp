@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/inventory.hpp"
+#include "base/json.hpp"
+#include "runbooks/traffic.hpp"
+
+// What the kinds share that send clients elsewhere by records of the DNS.
+namespace gameday {
+
+/// One set of records and what it is to be.
+struct RecordShift {
+  std::string name;                 ///< without its last dot
+  std::string type;                 ///< "A", "AAAA", "CNAME"
+  std::vector<std::string> values;  ///< sorted; addresses as inet_ntop writes them
+};
+
+/// Reads a slot "name" or "name/TYPE" (A where it does not say) and its value or values, with
+/// commas between, for the region. Errors: bad_input.
+[[nodiscard]] Result<RecordShift> read_record_shift(const TrafficManager& manager,
+                                                    const TrafficSlot& slot, const ShiftSpec& spec);
+
+/// The change without its actions: id, words, and that it is held.
+[[nodiscard]] Change record_change(const TrafficManager& manager, const ShiftSpec& spec,
+                                   const TrafficSlot& slot, const RecordShift& shift);
+
+/// One change for each slot, made by `make`. Errors: bad_input.
+[[nodiscard]] Result<std::vector<Change>> shift_records(
+    const TrafficManager& manager, const ShiftSpec& spec,
+    Change (*make)(const TrafficManager&, const ShiftSpec&, const TrafficSlot&,
+                   const RecordShift&));
+
+}  // namespace gameday
