@@ -8,7 +8,8 @@
 /// Every kind of traffic manager; traffic/<kind>.cpp defines `const TrafficKind k_traffic_<kind>`.
 #define GAMEDAY_TRAFFIC(X) \
   X(haproxy) \
-  X(rfc2136)
+  X(rfc2136) \
+  X(powerdns)
 
 namespace gameday {
 

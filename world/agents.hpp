@@ -19,6 +19,7 @@
   X(amqp_hold) \
   X(dns_ask) \
   X(dns_update) \
+  X(pdns_records) \
   X(delay_queue) \
   X(dns_answerer)
 

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "base/network.hpp"
 
 namespace gameday {
 namespace {
 
+constexpr std::chrono::milliseconds k_deadline{8000};
 constexpr std::array<std::string_view, 3> k_types{"A", "AAAA", "CNAME"};
 constexpr std::string_view k_letters =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.*";
@@ -53,6 +55,42 @@ std::string value_of(const std::string& type, const std::string& text) {
   return network->v6 == (type == "AAAA") ? to_string(*network) : std::string{};
 }
 
+/// What is told to an agent about one set, without its closing brace.
+class Call {
+ public:
+  Call(const TrafficManager& manager, const RecordShift& shift, const RecordAgent& agent)
+      : m_host{manager.host}, m_agent{agent.name} {
+    Json json;
+    for (const auto& [key, value] : agent.brief) json[key] = value;
+    json["name"] = shift.name;
+    json["type"] = shift.type;
+    std::string head = json.dump();
+    head.pop_back();
+    m_brief = {head + R"(,"secret":")", agent.secret, std::string{"\""}};
+  }
+
+  [[nodiscard]] Action look() const { return action("look", {std::string{"}"}}); }
+  /// The same for both ways, so that the undo cannot drift.
+  [[nodiscard]] Action set(Arg from, Arg to, Arg ttl) const {
+    return action("set",
+                  {std::string{R"(,"from":)"}, std::move(from), std::string{R"(,"to":)"},
+                   std::move(to), std::string{R"(,"ttl":)"}, std::move(ttl), std::string{"}"}});
+  }
+
+ private:
+  [[nodiscard]] Action action(const char* verb, const Text& more) const {
+    Text input = m_brief;
+    input.insert(input.end(), more.begin(), more.end());
+    return {{m_host},
+            k_deadline,
+            Exec{{"@gameday", "agent", m_agent, "--", std::string{verb}}, std::move(input)}};
+  }
+
+  std::string m_host;
+  std::string m_agent;
+  Text m_brief;
+};
+
 }  // namespace
 
 Result<RecordShift> read_record_shift(const TrafficManager& manager, const TrafficSlot& slot,
@@ -89,6 +127,35 @@ Change record_change(const TrafficManager& manager, const ShiftSpec& spec, const
   change.on_death = Fate::hold;
   change.on_abort = Fate::hold;
   return change;
+}
+
+Change agent_change(const TrafficManager& manager, const ShiftSpec& spec, const TrafficSlot& slot,
+                    const RecordShift& shift, const RecordAgent& agent) {
+  const Call call{manager, shift, agent};
+  const std::string values = Json(shift.values).dump();
+  const Arg old_values = Captured{"/json/values"};
+  const Arg old_ttl = Captured{"/json/ttl"};
+  Arg ttl = old_ttl;
+  if (manager.params.has("ttl")) {
+    const auto given = manager.params.get<Duration>("ttl");
+    ttl = std::to_string(std::chrono::ceil<std::chrono::seconds>(given).count());
+  }
+  Change change = record_change(manager, spec, slot, shift);
+  change.capture = call.look();
+  change.capture_fields = {"json"};
+  change.apply = call.set(old_values, values, ttl);
+  change.verify = {.look = call.look(),
+                   .in_force = {.status = 0, .contains = {values}},
+                   .gone = {.status = 0, .contains = {old_values}}};
+  change.revert = call.set(values, old_values, old_ttl);
+  return change;
+}
+
+ParamSpec record_ttl_param() {
+  return {.name = "ttl",
+          .type = ParamType::duration,
+          .help = "time to live of the new records",
+          .fallback = "that of the old ones"};
 }
 
 Result<std::vector<Change>> shift_records(const TrafficManager& manager, const ShiftSpec& spec,

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/inventory.hpp"
-#include "base/json.hpp"
+#include "base/params.hpp"
 #include "runbooks/traffic.hpp"
 
 // What the kinds share that send clients elsewhere by records of the DNS.
@@ -26,6 +27,24 @@ struct RecordShift {
 /// The change without its actions: id, words, and that it is held.
 [[nodiscard]] Change record_change(const TrafficManager& manager, const ShiftSpec& spec,
                                    const TrafficSlot& slot, const RecordShift& shift);
+
+/// An agent that looks at a set of records and makes it another one if it is still what it was. It
+/// reads JSON: the brief, a "secret", "name" and "type", and for the verb `set` besides "from" and
+/// "to" (lists of values) and "ttl" (seconds). Both verbs print {"ttl":5,"values":["10.77.1.20"]}.
+struct RecordAgent {
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> brief;
+  SecretRef secret;
+};
+
+/// A set of records changed by such an agent, from the manager's host; its new time to live is the
+/// manager's parameter `ttl`, else the old one.
+[[nodiscard]] Change agent_change(const TrafficManager& manager, const ShiftSpec& spec,
+                                  const TrafficSlot& slot, const RecordShift& shift,
+                                  const RecordAgent& agent);
+
+/// The parameter `ttl`.
+[[nodiscard]] ParamSpec record_ttl_param();
 
 /// One change for each slot, made by `make`. Errors: bad_input.
 [[nodiscard]] Result<std::vector<Change>> shift_records(

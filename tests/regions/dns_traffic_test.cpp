@@ -97,12 +97,16 @@ void go_and_return(const Lab& lab, Shift& shift, const std::string& server,
 
 }  // namespace
 
-TEST_CASE("rfc2136: a record goes to the other region and back, and nobody's work is overwritten") {
-  const Lab lab{"dnstraffic", {"--with", "authority,cache"}};
+TEST_CASE("a record goes to the other region and back, and nobody's work is overwritten") {
+  const Lab lab{"dnstraffic", {"--with", "authority,cache,pdns"}};
   const Inventory inventory = inventory_of(lab);
   Shift shift{inventory, "names"};
   CHECK(shift.capture().at("json") == Json{{"ttl", 5}, {"values", {"10.77.1.20"}}});
   go_and_return(lab, shift, "10.77.0.18", "shop.dr.lab");
+
+  Shift api{inventory, "powerdns"};
+  CHECK(api.capture().at("json") == Json{{"ttl", 5}, {"values", {"10.77.1.20"}}});
+  go_and_return(lab, api, "10.77.0.16", "shop.pd.lab");
 
   Inventory elsewhere = inventory;
   elsewhere.traffic.at("names").slots[0].by_region["region-b"] = "10.77.2.99";
