@@ -32,7 +32,7 @@ struct Definition {
   Drill drill;
   Inventory inventory;
   Runbook runbook;
-  std::vector<SourceFile> sources;  ///< drill, inventory, runbook, failback, as read (frozen into the record)
+  std::vector<SourceFile> sources;  ///< drill, inventory, runbook, failback, as read (and frozen)
   Variables variables;
   Runbook failback = {};  ///< its runbook; without steps where the drill has no way back
 };

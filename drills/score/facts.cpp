@@ -91,6 +91,9 @@ class Gatherer {
   void operator()(const events::FailbackTakenBack& event) { m_facts.taken_back = event; }
 
   void operator()(const events::ChangeMoved& event) {
+    if (event.state == ChangeState::reverting && event.change.starts_with("ledger.")) {
+      m_facts.tables_dropped = std::min(m_facts.tables_dropped.value_or(event.began), event.began);
+    }
     if (event.state == ChangeState::applied) {
       m_facts.applied.try_emplace(event.change, Moment{event.began, event.ended});
     }

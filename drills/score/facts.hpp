@@ -63,6 +63,7 @@ struct Facts {
   std::map<std::string, At<events::GateLooked>> gates;  ///< by name; the last look
   std::vector<events::Reconciled> reconciled;
   std::optional<events::FailbackTakenBack> taken_back;
+  std::optional<Instant> tables_dropped;  ///< the first of the ledgers' tables began to go
   std::map<std::string, Moment> applied;  ///< changes, by id: when their deed was done
 
   /// The run ended before its time (a recorded end says so, or there is none but an abort).

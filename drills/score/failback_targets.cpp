@@ -16,7 +16,9 @@ Instant watched_until(const Facts& facts, const JudgedInstrument& instrument) {
   if (!instrument.is_ledger) return facts.end;
   const auto stopped = std::ranges::find_if(
       facts.settled, [&](Instant settled) { return settled > facts.failback_onset->low; });
-  return stopped == facts.settled.end() ? facts.end : *stopped;
+  const Instant stop = stopped == facts.settled.end() ? facts.end : *stopped;
+  // Without its table a write is refused, which says nothing of the service.
+  return std::min(stop, facts.tables_dropped.value_or(stop));
 }
 
 Opinion ask_none_observed(const JudgedInstrument& instrument, const Outage& outage,

@@ -26,6 +26,8 @@ void recovered_degraded(const JudgedInstrument& instrument, const Facts& facts, 
 
 void relapsed(const JudgedInstrument& instrument, const Facts& facts, Scorecard& card) {
   if (!instrument.outage) return;
+  // What writes inside the old region is meant to fail from the fence until the way back is done.
+  if (facts.failback_began && !instrument.judged) return;
   const Outage& outage = *instrument.outage;
   if (outage.relapses > 0) {
     card.findings.push_back({"relapsed", "high",

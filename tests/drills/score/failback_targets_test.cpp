@@ -42,6 +42,21 @@ TEST_CASE("what does not recover by the end is missed once that is later than th
   CHECK(says(judge_failback_rto(inquiry, 1s).reasons, "did not recover"));
 }
 
+TEST_CASE("a write that finds no table any more says nothing of the service") {
+  Record record = failback_record();
+  const Instant dropped = record.events.back().at - 4s;
+  for (Write& write : record.ledgers.at("orders").writes) {
+    if (write.sent > dropped) write.result = WriteResult::refused;
+  }
+  drop_events<events::WritersSettled>(record);
+  const Inquiry before = open_inquiry(record);
+  CHECK(judge_failback_rto(before, 4s).verdict == Verdict::missed);
+  record.events.push_back({dropped, events::ChangeMoved{"ledger.orders", ChangeState::reverting,
+                                                        dropped, dropped, ""}});
+  const Inquiry after = open_inquiry(record);
+  CHECK(judge_failback_rto(after, 4s).verdict == Verdict::unknown);
+}
+
 TEST_CASE("a loss before the failback is not counted twice, one that comes back is unexpected") {
   Record record = failback_record();
   std::vector<LedgerReading>& readings = record.ledgers.at("orders").readings;
