@@ -8,6 +8,7 @@
 #include "cli/commands.hpp"
 #include "cli/load_drill_file.hpp"
 #include "cli/sources.hpp"
+#include "drills/checks/alert_kinds.hpp"
 #include "drills/measure/ledgers.hpp"
 #include "drills/measure/probes.hpp"
 #include "drills/report/exporters.hpp"
@@ -54,6 +55,17 @@ Rows cuts() {
   return rows;
 }
 
+/// What a monitor takes, and what an [[alert]] that names one.
+Rows checks() {
+  Rows rows = rows_of(alert_kinds());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (const ParamSpec& spec : alert_kinds()[i]->alert_params) {
+      rows[i].more.emplace_back("alert." + std::string{spec.name}, std::string{spec.help});
+    }
+  }
+  return rows;
+}
+
 Rows commands() {
   Rows rows;
   for (const CliCommand* command : cli_commands()) {
@@ -88,7 +100,7 @@ constexpr std::array k_topics{
     Topic{"probes", [] { return rows_of(probe_kinds()); }},
     Topic{"ledgers", [] { return rows_of(ledger_kinds()); }},
     Topic{"steps", [] { return rows_of(step_kinds()); }},
-    Topic{"checks", [] { return Rows{}; }},
+    Topic{"checks", checks},
     Topic{"gates", [] { return rows_of(gate_kinds()); }},
     Topic{"traffic", [] { return rows_of(traffic_kinds()); }},
     Topic{"exporters", [] { return rows_of(exporters()); }},

@@ -40,7 +40,9 @@ target_link_libraries(gameday_world PRIVATE pugixml::pugixml PkgConfig::MNL
   PkgConfig::RABBITMQ)
 gameday_part(injectors injectors LINK gameday_base)
 gameday_part(runbooks runbooks LINK gameday_base)
+gameday_part(checks drills/checks LINK gameday_base)
 gameday_part(definition drills/definition LINK gameday_base gameday_injectors gameday_runbooks
+  gameday_checks
   tomlplusplus::tomlplusplus)
 gameday_part(plan drills/plan LINK gameday_definition)
 gameday_part(guard drills/guard LINK gameday_plan)

@@ -129,6 +129,19 @@ struct Telling {
     return live.paint("OVERRIDE ", k_red) +
            fmt::format("of {} by {}: {}", join(event.rules), event.person, event.note);
   }
+  std::string operator()(const events::AlertMoved& event) const {
+    if (event.state == AlertState::silent && !live.m_onset) return {};
+    std::string_view color = k_yellow;
+    if (event.state == AlertState::silent) color = k_green;
+    if (event.state == AlertState::received || event.state == AlertState::acknowledged) {
+      color = k_red;
+    }
+    return fmt::format("alert {} is {}{}{}", event.alert, live.paint(to_string(event.state), color),
+                       event.receivers.empty()
+                           ? std::string{}
+                           : fmt::format(", to {}", fmt::join(event.receivers, ", ")),
+                       event.why.empty() ? "" : ": " + join(event.why));
+  }
   std::string operator()(const events::LedgerRead& event) const {
     if (!event.error.empty()) {
       return live.paint("could not read " + event.ledger + ": ", k_yellow) + event.error;

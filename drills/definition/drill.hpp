@@ -8,6 +8,7 @@
 
 #include "base/params.hpp"
 #include "base/units.hpp"
+#include "drills/checks/alert.hpp"
 #include "drills/definition/policy.hpp"
 #include "runbooks/gate.hpp"
 
@@ -62,9 +63,10 @@ struct StartWhen {
   Duration bad_for{};
 };
 
-/// What is promised: a time to recover, and how much may be lost.
+/// What is promised: a time to recover, how much may be lost, and when somebody knows of it.
 struct Objectives {
   std::optional<Duration> rto;
+  std::optional<Duration> detect;       ///< from the onset to the first page that got through
   std::map<std::string, Duration> rpo;  ///< per data class
 };
 
@@ -103,6 +105,7 @@ struct Drill {
   std::vector<LedgerSpec> ledgers;
   std::vector<FaultSpec> faults;
   std::vector<AbortSpec> aborts;
+  std::vector<AlertSpec> alerts;
   std::vector<Participant> people;
   std::optional<PolicySpec> policy;
   std::optional<FailbackSpec> failback;

@@ -7,6 +7,7 @@
 #include "drills/definition/check_failback.hpp"
 #include "drills/definition/check_policy.hpp"
 #include "drills/definition/read.hpp"
+#include "drills/definition/read_alerts.hpp"
 #include "drills/definition/read_policy.hpp"
 #include "drills/definition/spread_clients.hpp"
 #include "drills/definition/text.hpp"
@@ -130,6 +131,7 @@ class Loading {
       m_sources.push_back(*file);
       load_runbook(*file, m_runbook.emplace(*file, m_problems));
     }
+    check_alerts(drill, m_inventory && m_inventory->ok ? &m_inventory->value : nullptr);
     check_policy(drill, m_inventory && m_inventory->ok ? &m_inventory->value : nullptr);
     check_together(m_drill, m_inventory, m_runbook);
     check_failback(drill);

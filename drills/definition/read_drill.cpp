@@ -6,6 +6,7 @@
 #include "base/catalog.hpp"
 #include "drills/definition/policy.hpp"
 #include "drills/definition/read.hpp"
+#include "drills/definition/read_alerts.hpp"
 #include "drills/definition/read_failback.hpp"
 #include "drills/definition/table_reader.hpp"
 #include "drills/definition/text.hpp"
@@ -149,6 +150,7 @@ Objectives read_objectives(TableReader& drill, Problems& problems) {
   if (node == nullptr) return objectives;
   TableReader reader{*node, "[objectives]", problems};
   reader.duration("rto", objectives.rto);
+  reader.duration("detect", objectives.detect);
   if (const TomlNode* rpo = reader.table("rpo")) {
     TableReader classes{*rpo, "`rpo`", problems};
     for (const TomlMember& member : rpo->members) {
@@ -176,6 +178,9 @@ void read_lists(TableReader& reader, const Vocabulary& vocabulary, Problems& pro
   });
   reader.tables("people", [&](const TomlNode& node, std::size_t) {
     drill.people.push_back(read_participant(node, problems));
+  });
+  reader.tables("alert", [&](const TomlNode& node, std::size_t) {
+    drill.alerts.push_back(read_alert(node, problems));
   });
 }
 

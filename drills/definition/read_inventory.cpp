@@ -5,6 +5,7 @@
 #include "base/catalog.hpp"
 #include "base/network.hpp"
 #include "drills/definition/read.hpp"
+#include "drills/definition/read_alerts.hpp"
 #include "drills/definition/read_providers.hpp"
 #include "drills/definition/read_workloads.hpp"
 #include "drills/definition/table_reader.hpp"
@@ -229,6 +230,7 @@ Inventory read_inventory(const TomlNode& root, Problems& problems) {
   });
   read_workloads(reader, inventory, problems);
   read_providers(reader, inventory, problems);
+  read_monitors(reader, inventory, problems);
   reader.finish();
   return inventory;
 }

@@ -59,6 +59,9 @@ void show_objectives(Page& page, const Drill& drill) {
   if (drill.objectives.rto) {
     page.line("  objective    RTO {}", format_duration(*drill.objectives.rto));
   }
+  if (drill.objectives.detect) {
+    page.line("  objective    detected within {}", format_duration(*drill.objectives.detect));
+  }
   for (const auto& [name, target] : drill.objectives.rpo) {
     page.line("  objective    RPO of {}: {}", name, format_duration(target));
   }
@@ -112,6 +115,16 @@ void show_instruments(Page& page, const Plan& plan) {
               ledger.spec.from.empty() ? std::string{} : ", from inside " + ledger.spec.from,
               ledger.spec.judge ? "" : ", not judged");
     show_change(page, ledger.make_table);
+  }
+  for (const AlertSpec& alert : plan.drill().alerts) {
+    std::string labels;
+    for (const auto& [name, value] : alert.labels) labels += fmt::format(" {}={}", name, value);
+    page.line("  alert {}{} {} (monitor {}){}{}", alert.name, labels,
+              alert.must_not ? "must not page"
+                             : "within " + format_duration(alert.within.value_or(Duration{0})),
+              alert.monitor, alert.receiver.empty() ? "" : " to " + alert.receiver,
+              alert.resolves_within ? ", resolves within " + format_duration(*alert.resolves_within)
+                                    : "");
   }
   for (const AbortSpec& abort : plan.drill().aborts) {
     page.line("  aborts when {} is bad for {}", abort.probe, format_duration(abort.bad_for));

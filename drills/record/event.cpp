@@ -26,6 +26,7 @@ Json encode(ChangeState value) { return to_string(value); }
 Json encode(events::Reading value) { return to_string(value); }
 Json encode(events::StepState value) { return to_string(value); }
 Json encode(GateState value) { return to_string(value); }
+Json encode(AlertState value) { return to_string(value); }
 Json encode(const std::vector<DropCounter>& value) {
   Json counters = Json::array();
   for (const DropCounter& counter : value) {
@@ -106,6 +107,9 @@ bool decode(const Json& json, GateState& value) {
 }
 bool decode(const Json& json, events::StepState& value) {
   return decode_word(json, parse_step_state, value);
+}
+bool decode(const Json& json, AlertState& value) {
+  return decode_word(json, parse_alert_state, value);
 }
 
 bool decode(const Json& json, std::vector<DropCounter>& value) {

@@ -41,6 +41,10 @@ enum class Stage {
 
 enum class ProofResult { confirmed, mismatch, inconclusive };
 
+/// What a monitor shows of an alert: nobody could be asked; it does not fire; it fires and is kept
+/// from its receiver; it fires and its receiver has it; somebody has taken it up.
+enum class AlertState { unreachable, silent, suppressed, received, acknowledged };
+
 namespace events {
 
 /// Time goes by; what the conductor waits for may be due.
@@ -231,6 +235,27 @@ struct KeeperLost {
   std::string why;
 };
 
+/// What a monitor shows of an alert of the drill is another than before.
+struct AlertMoved {
+  std::uint64_t index = 0;  ///< of the drill's alerts
+  std::string alert;
+  AlertState state = AlertState::silent;
+  Moment seen{};  ///< the last look that showed otherwise began, the first that showed it ended
+  std::vector<std::string> receivers;
+  std::vector<std::string> why;  ///< who keeps it from its receiver, or why nobody could ask
+  WallTime started{};            ///< by the monitor's own clock; the epoch = it does not say
+};
+
+/// How an alert was watched, told once at the end.
+struct AlertWatched {
+  std::uint64_t index = 0;
+  std::string alert;
+  AlertState state = AlertState::unreachable;  ///< the last that was seen
+  Instant from{};                              ///< the first look that was answered began
+  Instant until{};                             ///< the last one ended
+  std::uint64_t looks = 0;                     ///< that were answered; of a listener: pages taken
+};
+
 /// Once a second: the clocks side by side and what the machine did to us.
 struct ClockPair {
   WallTime wall{};
@@ -259,16 +284,15 @@ struct Finished {
 
 }  // namespace events
 
-using EventBody =
-    std::variant<events::Tick, events::Started, events::StageEntered, events::PreflightDone,
-                 events::Prepared, events::Reverted, events::BaselineJudged,
-                 events::InstrumentTurned, events::InstrumentRecovered, events::ChangeMoved,
-                 events::FaultApplied, events::FaultProven, events::FaultLifted,
-                 events::CountersRead, events::StepMoved, events::LedgerRead, events::PolicyDecided,
-                 events::PolicyVetoed, events::PolicyOverridden, events::WritersSettled,
-                 events::FenceSeen, events::AbortAsked, events::KeeperLost, events::ClockPair,
-                 events::Note, events::Deviation, events::Finished, events::GateLooked,
-                 events::Reconciled, events::FailbackTakenBack>;
+using EventBody = std::variant<
+    events::Tick, events::Started, events::StageEntered, events::PreflightDone, events::Prepared,
+    events::Reverted, events::BaselineJudged, events::InstrumentTurned, events::InstrumentRecovered,
+    events::ChangeMoved, events::FaultApplied, events::FaultProven, events::FaultLifted,
+    events::CountersRead, events::StepMoved, events::LedgerRead, events::PolicyDecided,
+    events::PolicyVetoed, events::PolicyOverridden, events::WritersSettled, events::FenceSeen,
+    events::AbortAsked, events::KeeperLost, events::ClockPair, events::Note, events::Deviation,
+    events::Finished, events::GateLooked, events::Reconciled, events::FailbackTakenBack,
+    events::AlertMoved, events::AlertWatched>;
 
 /// One thing that happened, on the run's monotonic clock.
 struct Event {
@@ -288,9 +312,11 @@ struct Event {
 [[nodiscard]] std::string_view to_string(ProofResult proof);
 [[nodiscard]] std::string_view to_string(events::Reading reading);
 [[nodiscard]] std::string_view to_string(events::StepState state);
+[[nodiscard]] std::string_view to_string(AlertState state);
 [[nodiscard]] std::optional<Stage> parse_stage(std::string_view text);
 [[nodiscard]] std::optional<ProofResult> parse_proof(std::string_view text);
 [[nodiscard]] std::optional<events::Reading> parse_reading(std::string_view text);
 [[nodiscard]] std::optional<events::StepState> parse_step_state(std::string_view text);
+[[nodiscard]] std::optional<AlertState> parse_alert_state(std::string_view text);
 
 }  // namespace gameday

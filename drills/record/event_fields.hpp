@@ -214,6 +214,27 @@ struct EventFields {
     io("text", event.text);
   }
 
+  static void of(auto& io, Is<events::AlertMoved> auto& event) {
+    io.named("alert_moved");
+    io("index", event.index);
+    io("alert", event.alert);
+    io("state", event.state);
+    io("seen", event.seen);
+    io("receivers", event.receivers);
+    io("why", event.why);
+    io("started", event.started);
+  }
+
+  static void of(auto& io, Is<events::AlertWatched> auto& event) {
+    io.named("alert_watched");
+    io("index", event.index);
+    io("alert", event.alert);
+    io("state", event.state);
+    io("from", event.from);
+    io("until", event.until);
+    io("looks", event.looks);
+  }
+
   static void of(auto& io, Is<events::Finished> auto& event) {
     io.named("finished");
     io("end_state", event.end_state);

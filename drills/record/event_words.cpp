@@ -17,6 +17,9 @@ constexpr std::array<std::string_view, 4> k_readings{"isolated", "after_failover
                                                      "after_failback"};
 constexpr std::array<std::string_view, 4> k_step_states{"started", "done", "failed", "skipped"};
 
+constexpr std::array<std::string_view, 5> k_alert_states{"unreachable", "silent", "suppressed",
+                                                         "received", "acknowledged"};
+
 template <class Enum, std::size_t count>
 std::string_view word(const std::array<std::string_view, count>& words, Enum value) {
   const auto index = static_cast<std::size_t>(value);
@@ -39,6 +42,8 @@ std::string_view to_string(ProofResult proof) { return word(k_proofs, proof); }
 std::string_view to_string(events::Reading reading) { return word(k_readings, reading); }
 std::string_view to_string(events::StepState state) { return word(k_step_states, state); }
 
+std::string_view to_string(AlertState state) { return word(k_alert_states, state); }
+
 std::optional<Stage> parse_stage(std::string_view text) { return value_of<Stage>(k_stages, text); }
 std::optional<ProofResult> parse_proof(std::string_view text) {
   return value_of<ProofResult>(k_proofs, text);
@@ -48,6 +53,9 @@ std::optional<events::Reading> parse_reading(std::string_view text) {
 }
 std::optional<events::StepState> parse_step_state(std::string_view text) {
   return value_of<events::StepState>(k_step_states, text);
+}
+std::optional<AlertState> parse_alert_state(std::string_view text) {
+  return value_of<AlertState>(k_alert_states, text);
 }
 
 }  // namespace gameday

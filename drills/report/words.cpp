@@ -25,6 +25,9 @@ std::string which_are(const Scorecard& card, Verdict verdict) {
   for (const CheckScore& check : card.checks) {
     if (check.verdict == verdict) names.push_back("check " + check.name);
   }
+  for (const AlertScore& each : card.alerts) {
+    if (each.verdict == verdict) names.push_back("alert " + alert(each));
+  }
   for (const StepScore& step : card.runbook) {
     if (step.verdict == verdict) names.push_back("step " + step.step);
   }
@@ -57,6 +60,15 @@ std::string about_data(const ObjectiveScore& rpo) {
   }
   return fmt::format("{} of {} acknowledged writes of {} were lost, over {}.", *rpo.lost,
                      *rpo.acknowledged, rpo.subject, format_interval(rpo.measured));
+}
+
+std::string about_page(const ObjectiveScore& detect) {
+  if (!detect.measured.high) {
+    return fmt::format("No page is known to have got through; the target was {}.",
+                       span(detect.target));
+  }
+  return fmt::format("The first page ({}) got through after {}; the target was {}.", detect.subject,
+                     format_interval(detect.measured), span(detect.target));
 }
 
 std::string about_fault(const FaultScore& fault) {
@@ -106,7 +118,9 @@ std::string headline(const Scorecard& card) {
 std::vector<std::string> summary(const Scorecard& card) {
   std::vector<std::string> sentences;
   for (const ObjectiveScore& objective : card.objectives) {
-    sentences.push_back(objective.name == "rto" ? about_clients(objective) : about_data(objective));
+    sentences.push_back(objective.name == "rto"      ? about_clients(objective)
+                        : objective.name == "detect" ? about_page(objective)
+                                                     : about_data(objective));
   }
   for (const FaultScore& fault : card.faults) sentences.push_back(about_fault(fault));
   if (!card.end_state.empty()) {
@@ -119,6 +133,7 @@ std::string title(const ObjectiveScore& objective) {
   if (objective.name == "rto") {
     return objective.read_only ? "Recovery time, read only" : "Recovery time";
   }
+  if (objective.name == "detect") return "Detection time";
   if (objective.name == "rpo") return "Data loss, class " + objective.data_class;
   return objective.name;
 }
@@ -175,6 +190,19 @@ std::string outage(const ProbeScore& probe) {
     return probe.rto.high ? "none observed" : "unknown";
   }
   return format_interval(probe.outage);
+}
+
+std::string alert(const AlertScore& alert) {
+  std::string text = alert.must_not ? "no " + alert.name : alert.name;
+  for (const auto& [name, value] : alert.labels) text += fmt::format(" {}={}", name, value);
+  return text;
+}
+
+std::string page(const AlertScore& alert) {
+  if (alert.latency.high) return format_interval(alert.latency);
+  if (alert.suppressed) return "kept from its receiver";
+  const bool is_known = alert.verdict == (alert.must_not ? Verdict::met : Verdict::missed);
+  return is_known ? "none" : "unknown";
 }
 
 std::string dropped(const FaultScore& fault) {

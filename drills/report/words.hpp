@@ -49,6 +49,12 @@ namespace gameday::words {
 /// "2.68 to 3.23 s", "none observed", "no samples".
 [[nodiscard]] std::string outage(const ProbeScore& probe);
 
+/// "RegionDown region=region-a", "no RegionDown" where it must not come.
+[[nodiscard]] std::string alert(const AlertScore& alert);
+
+/// "1.20 to 1.31 s", "kept from its receiver", "none".
+[[nodiscard]] std::string page(const AlertScore& alert);
+
 /// What the drop rules counted, in all: "853 packets dropped"; empty where nothing was read.
 [[nodiscard]] std::string dropped(const FaultScore& fault);
 

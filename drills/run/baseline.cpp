@@ -53,6 +53,21 @@ void judge_replication(const Plan& plan, const BaselineEvidence& evidence, Reaso
   }
 }
 
+/// An alert that fires already could not be told from the one that the fault is to raise.
+void judge_alerts(const BaselineEvidence& evidence, Reasons& reasons) {
+  for (const AlertNow& alert : evidence.alerts) {
+    const std::string why = fmt::format("{}", fmt::join(alert.why, "; "));
+    if (alert.state == AlertState::silent) continue;
+    if (alert.state == AlertState::unreachable) {
+      reasons.push_back(fmt::format("whether the alert {} fires could not be asked of {}: {}",
+                                    alert.name, alert.monitor, why));
+    } else {
+      reasons.push_back(fmt::format("the alert {} fires already ({}){}", alert.name,
+                                    to_string(alert.state), why.empty() ? "" : ": " + why));
+    }
+  }
+}
+
 }  // namespace
 
 std::string serving_region(const std::map<std::string, Samples>& samples, Instant from,
@@ -74,6 +89,7 @@ events::BaselineJudged judge_baseline(const Plan& plan, const BaselineEvidence& 
   events::BaselineJudged judged;
   judge_instruments(plan, evidence, judged.reasons);
   judge_replication(plan, evidence, judged.reasons);
+  judge_alerts(evidence, judged.reasons);
   if (!evidence.survivor_answers) {
     judged.reasons.push_back("the surviving region " + plan.surviving_region +
                              " does not answer directly");

@@ -8,6 +8,7 @@
 #include "drills/plan/plan.hpp"
 #include "drills/record/event.hpp"
 #include "drills/record/sample.hpp"
+#include "drills/run/alert_watch.hpp"
 
 namespace gameday {
 
@@ -25,6 +26,7 @@ struct BaselineEvidence {
   std::map<std::string, Samples> samples;  ///< by instrument; those of the ledgers as well
   std::map<std::string, ReplicationSeen> replication;  ///< by database
   bool survivor_answers = false;
+  std::vector<AlertNow> alerts = {};
 };
 
 /// Judges the baseline (measurement.md, Baseline); every reason why it does not hold is a sentence.

@@ -81,13 +81,13 @@ struct Tell {
 };
 }  // namespace commands
 
-using Command = std::variant<
-    commands::RunPreflight, commands::Prepare, commands::JudgeBaseline, commands::ApplyFault,
-    commands::ProveFault, commands::AskToStart, commands::AskForShift, commands::StartStep,
-    commands::SettleWriters, commands::ResumeWriters, commands::ReadLedgers, commands::RunFence,
-    commands::LookAtFence, commands::LiftFault, commands::RevertRest, commands::RevertForAbort,
-    commands::StopSamplers, commands::Finish, commands::Tell, commands::LookAtGate,
-    commands::TakeBackFailback>;
+using Command = std::variant<commands::RunPreflight, commands::Prepare, commands::JudgeBaseline,
+                             commands::ApplyFault, commands::ProveFault, commands::AskToStart,
+                             commands::AskForShift, commands::StartStep, commands::SettleWriters,
+                             commands::ResumeWriters, commands::ReadLedgers, commands::RunFence,
+                             commands::LookAtFence, commands::LiftFault, commands::RevertRest,
+                             commands::RevertForAbort, commands::StopSamplers, commands::Finish,
+                             commands::Tell, commands::LookAtGate, commands::TakeBackFailback>;
 
 /// How long a failback waits for all that is judged to be good again.
 [[nodiscard]] Duration failback_patience(const Plan& plan);
@@ -123,6 +123,13 @@ struct PolicyProgress {
   bool waiting = false;                          ///< for the answer
 };
 
+/// What is known of an alert of the drill.
+struct AlertProgress {
+  AlertState state = AlertState::silent;
+  bool received = false;      ///< since the onset, whatever it is now
+  bool acknowledged = false;  ///< the same
+};
+
 /// How a run ends before its time.
 struct AbortProgress {
   std::string by;
@@ -156,8 +163,9 @@ struct ConductorState {
   bool refused = false;   ///< the run ends before anything of the drill was done
   std::map<std::string, InstrumentHealth> instruments;
   std::map<std::string, FaultProgress> faults;
-  std::optional<Instant> first_fault_at;  ///< when the first fault was ordered
-  std::optional<Moment> onset;            ///< of the first fault
+  std::map<std::uint64_t, AlertProgress> alerts = {};  ///< by their place in the drill
+  std::optional<Instant> first_fault_at;               ///< when the first fault was ordered
+  std::optional<Moment> onset;                         ///< of the first fault
   std::size_t next_step = 0;
   std::optional<std::string> running_step;
   bool start_asked = false;

@@ -50,7 +50,7 @@ void fence(Turn& turn) {
 
 void settle(Turn& turn) {
   ConductorState& state = turn.state;
-  if (turn.in_stage() < turn.plan.drill().settle) return;
+  if (turn.in_stage() < turn.plan.drill().settle || awaits_resolution(turn)) return;
   if (must_fence(turn) && !state.fence_seen) {
     if (!state.asked) turn.order(commands::LookAtFence{});
     state.asked = true;

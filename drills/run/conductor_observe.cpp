@@ -146,6 +146,15 @@ struct Observer {
     }
   }
 
+  void operator()(const events::AlertMoved& event) const {
+    AlertProgress& alert = state.alerts[event.index];
+    alert.state = event.state;
+    if (!state.onset) return;
+    const bool taken_up = event.state == AlertState::acknowledged;
+    alert.received = alert.received || taken_up || event.state == AlertState::received;
+    alert.acknowledged = alert.acknowledged || taken_up;
+  }
+
   void operator()(const events::WritersSettled& /*none*/) const { state.writers_settled = true; }
 
   void operator()(const events::LedgerRead& event) const {

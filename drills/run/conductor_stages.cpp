@@ -104,9 +104,10 @@ void fail_over(Turn& turn) {
 
 void recover(Turn& turn) {
   order_due_faults(turn);
-  if (all_recovered(turn)) return turn.enter(Stage::count);
+  const bool recovered = all_recovered(turn);
+  if (recovered && !awaits_alerts(turn)) return turn.enter(Stage::count);
   if (!out_of_time(turn)) return;
-  none_failed(turn) ? turn.enter(Stage::count) : give_up(turn);
+  recovered || none_failed(turn) ? turn.enter(Stage::count) : give_up(turn);
 }
 
 }  // namespace

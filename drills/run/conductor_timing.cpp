@@ -26,6 +26,17 @@ Instant last_end(const Plan& plan, const Moment& onset) {
   return end;
 }
 
+/// Until the last page that is expected is late, as it is seen.
+Duration longest_page(const Drill& drill) {
+  constexpr Duration k_to_see_it = 500ms;
+  Duration longest{};
+  for (const AlertSpec& alert : drill.alerts) {
+    const Duration taken_up = alert.params.get<Duration>("acknowledged_within");
+    longest = std::max({longest, alert.within.value_or(Duration{0}), taken_up});
+  }
+  return longest == Duration{} ? longest : longest + k_to_see_it;
+}
+
 }  // namespace
 
 Duration baseline_length(const Plan& plan) {
@@ -74,7 +85,9 @@ Instant count_by(const Plan& plan, const Moment& onset) {
   if (!give_up) return by;
   // A recovery at the target itself must still have the time to be seen to hold.
   const Duration held = rto.value_or(Duration{0}) + drill.stable_for + drill.stable_for / 10;
-  return std::min(by, onset.low + std::max(*give_up, held));
+  const Duration paged = longest_page(drill);
+  const Duration until = std::max(std::max(*give_up, held), paged);
+  return std::min(by, onset.low + until);
 }
 
 Duration failback_patience(const Plan& plan) {

@@ -76,6 +76,12 @@ void order_due_faults(Turn& turn);
 /// for.
 [[nodiscard]] bool fence_first(Turn& turn);
 
+/// An alert may still come in time, or be taken up in time.
+[[nodiscard]] bool awaits_alerts(const Turn& turn);
+
+/// An alert that is to resolve after the heal has not, and may in time.
+[[nodiscard]] bool awaits_resolution(const Turn& turn);
+
 /// Ends the run.
 void finish(Turn& turn);
 

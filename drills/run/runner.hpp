@@ -12,6 +12,7 @@
 #include "drills/measure/sampler.hpp"
 #include "drills/record/journal.hpp"
 #include "drills/record/timeline.hpp"
+#include "drills/run/alert_watch.hpp"
 #include "drills/run/executor.hpp"
 #include "drills/run/inbox.hpp"
 #include "drills/run/keeper.hpp"
@@ -73,6 +74,8 @@ class Runner {
   [[nodiscard]] Result<void> lock_targets();
   [[nodiscard]] Result<void> see_targets_clear();
   [[nodiscard]] Result<void> start_samplers();
+  [[nodiscard]] Result<void> start_watches();
+  void end_watches();
   [[nodiscard]] events::BaselineJudged baseline();
   [[nodiscard]] events::FaultApplied apply_fault(const PlannedFault& fault);
   [[nodiscard]] events::FaultLifted lift_fault(const PlannedFault& fault);
@@ -96,6 +99,7 @@ class Runner {
   std::unique_ptr<PolicyWatch> m_policy;  ///< null = the drill has no policy
   std::unique_ptr<Series> m_series;
   std::vector<std::unique_ptr<Sampler>> m_samplers;
+  std::vector<std::unique_ptr<AlertWatch>> m_watches;
   Inbox m_inbox;
   std::atomic<bool> m_stopping{false};
   ConductorState m_state;

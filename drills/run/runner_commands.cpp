@@ -113,6 +113,7 @@ struct CommandVisitor {
   void operator()(const commands::StopSamplers& /*none*/) const {
     runner.stop_samplers();
     runner.tell_last_of_policy();
+    runner.end_watches();
   }
   void operator()(const commands::Finish& command) const {
     runner.m_result.how = command.how;

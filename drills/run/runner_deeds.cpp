@@ -87,6 +87,10 @@ events::Prepared Runner::prepare() {
     }
   }
   if (auto started = start_samplers(); !started) return {.error = started.error().text()};
+  if (auto started = start_watches(); !started) {
+    m_result.reasons.push_back(started.error().text());
+    return {.error = started.error().text()};
+  }
   return {};
 }
 
@@ -162,6 +166,40 @@ Result<void> Runner::start_samplers() {
   return {};
 }
 
+/// Asked from where the clients are: what watches a region is seldom in it.
+Result<void> Runner::start_watches() {
+  const Inventory& inventory = plan().definition.inventory;
+  std::map<std::string, std::vector<std::pair<std::uint64_t, AlertSpec>>> by_monitor;
+  const auto& alerts = plan().drill().alerts;
+  for (std::size_t i = 0; i < alerts.size(); ++i) {
+    by_monitor[alerts[i].monitor].emplace_back(i, alerts[i]);
+  }
+  for (auto& [name, asked] : by_monitor) {
+    AlertWatchSetup setup{.monitor = inventory.monitors.at(name),
+                          .alerts = std::move(asked),
+                          .performer = m_setup.world.performer,
+                          .clock = m_setup.world.clock,
+                          .enter = {},
+                          .post = [this](EventBody body) { post(std::move(body)); }};
+    if (m_setup.enter_network && !inventory.vantage.empty()) {
+      setup.enter = [enter = m_setup.enter_network, zone = inventory.vantage] {
+        return enter(zone);
+      };
+    }
+    auto watch = AlertWatch::start(std::move(setup));
+    if (!watch) return tl::unexpected(watch.error());
+    m_watches.push_back(std::move(*watch));
+  }
+  return {};
+}
+
+/// On the conductor's thread, once nothing is asked any more.
+void Runner::end_watches() {
+  for (const auto& watch : m_watches) {
+    for (const events::AlertWatched& watched : watch->stop()) tell(watched);
+  }
+}
+
 events::BaselineJudged Runner::baseline() {
   BaselineEvidence evidence;
   evidence.to = now();
@@ -176,6 +214,9 @@ events::BaselineJudged Runner::baseline() {
   for (const PlannedLedger& ledger : plan().ledgers) {
     const Database& database = plan().definition.inventory.databases.at(ledger.spec.database);
     evidence.replication[database.name] = look_at_replication(m_setup.world.performer, database);
+  }
+  for (const auto& watch : m_watches) {
+    for (AlertNow& alert : watch->now()) evidence.alerts.push_back(std::move(alert));
   }
   evidence.survivor_answers = survivor_answers(m_setup.world.performer, plan());
   events::BaselineJudged judged = judge_baseline(plan(), evidence);

@@ -58,6 +58,8 @@ class Gatherer {
   void operator()(const events::PolicyOverridden& event) {
     if (!m_facts.overridden) m_facts.overridden = {m_at, event};
   }
+  void operator()(const events::AlertMoved& event) { m_facts.alerts[event.index].push_back(event); }
+  void operator()(const events::AlertWatched& event) { m_facts.watched[event.index] = event; }
 
   void operator()(const events::FaultApplied& event) {
     FaultFacts* fault = find(event.fault);
@@ -154,6 +156,17 @@ Instant last_seen(const Record& record) {
 }  // namespace
 
 bool Facts::aborted() const { return finished ? finished->what.aborted : abort_asked.has_value(); }
+
+std::optional<Moment> Facts::healed() const {
+  std::optional<Moment> last;
+  for (const FaultFacts& fault : faults) {
+    if (!fault.applied) continue;
+    if (!fault.lifted || !fault.lifted->error.empty()) return std::nullopt;
+    const Moment& at = fault.lifted->at;
+    last = last ? Moment{std::max(last->low, at.low), std::max(last->high, at.high)} : at;
+  }
+  return last;
+}
 
 Instant Facts::in_force_until() const { return lifted ? std::min(*lifted, end) : end; }
 

@@ -55,7 +55,9 @@ struct Facts {
   std::vector<At<events::ClockPair>> clocks;
   std::vector<At<events::PolicyDecided>> policy_decided;
   std::vector<At<events::PolicyVetoed>> policy_vetoed;
-  std::optional<At<events::PolicyOverridden>> overridden;  ///< the first
+  std::optional<At<events::PolicyOverridden>> overridden;           ///< the first
+  std::map<std::uint64_t, std::vector<events::AlertMoved>> alerts;  ///< by place in the drill
+  std::map<std::uint64_t, events::AlertWatched> watched;
   std::vector<std::string> deviations;
   bool keeper_lost = false;
   std::optional<Instant> failback_began;  ///< it was entered upon; clients feel nothing yet
@@ -68,6 +70,8 @@ struct Facts {
 
   /// The run ended before its time (a recorded end says so, or there is none but an abort).
   [[nodiscard]] bool aborted() const;
+  /// When the last fault was gone; null while one is not, or may not be.
+  [[nodiscard]] std::optional<Moment> healed() const;
   /// From here on a recovery is not the failover's doing.
   [[nodiscard]] Instant in_force_until() const;
 };

@@ -14,6 +14,8 @@
   X(probes)              \
   X(rto)                 \
   X(rpo)                 \
+  X(alerts)              \
+  X(detect)              \
   X(primaries)           \
   X(runbook)             \
   X(phases)              \

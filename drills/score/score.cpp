@@ -11,6 +11,7 @@ Verdict overall(const Scorecard& card) {
   for (const ObjectiveScore& objective : card.objectives) objectives.push_back(objective.verdict);
   std::vector<Verdict> verdicts{merge(objectives)};
   for (const CheckScore& check : card.checks) verdicts.push_back(check.verdict);
+  for (const AlertScore& alert : card.alerts) verdicts.push_back(alert.verdict);
   for (const StepScore& step : card.runbook) verdicts.push_back(step.verdict);
   if (card.failback && card.failback->required) verdicts.push_back(card.failback->verdict);
   return merge(verdicts);

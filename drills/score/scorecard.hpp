@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -70,6 +71,22 @@ struct StepScore {
   Verdict verdict = Verdict::unknown;
   std::optional<Duration> took, started;  ///< started: since the run's start
   Duration within{};
+};
+
+/// A page that had to come, or must not have.
+struct AlertScore {
+  std::string name, monitor, receiver;
+  std::map<std::string, std::string> labels;
+  bool must_not = false;
+  bool suppressed = false;  ///< it fired, and was kept from its receiver
+  bool detects = false;     ///< the page itself, or what comes nearest to it in this drill
+  std::optional<Duration> within;
+  Interval latency;                ///< from the onset to the page; null ends = none came
+  std::optional<Instant> fired;    ///< by the monitor's own clock, put on the run's
+  std::optional<Moment> received;  ///< the first page after the onset
+  std::optional<Moment> resolved;  ///< it was silent again, and stayed so
+  Verdict verdict = Verdict::unknown;
+  std::vector<std::string> reasons;
 };
 
 /// Worth knowing; no verdict rests on it. Severity: low, medium, high.
@@ -165,6 +182,7 @@ struct Scorecard {
   std::vector<ProbeScore> probes;
   std::vector<StepScore> runbook;
   std::vector<CheckScore> checks;
+  std::vector<AlertScore> alerts;
   std::vector<Finding> findings;
   std::optional<PolicyScore> policy;  ///< null = the drill has none
   std::vector<std::string> vantage, deviations, not_tested, overrides, still_in_force, damage;

@@ -103,6 +103,25 @@ Json policy_json(const std::optional<PolicyScore>& policy) {
   return json;
 }
 
+Json alert_json(const AlertScore& alert, Instant start) {
+  Json json;
+  json["name"] = alert.name;
+  json["receiver"] = text(alert.receiver);
+  json["fired_s"] = alert.fired ? Json(to_seconds(*alert.fired - start)) : Json();
+  json["received_s"] = alert.received ? Json(to_seconds(alert.received->high - start)) : Json();
+  json["suppressed"] = alert.suppressed;
+  json["verdict"] = to_string(alert.verdict);
+  json["monitor"] = alert.monitor;
+  json["labels"] = alert.labels;
+  json["must_not"] = alert.must_not;
+  json["within_s"] = seconds(alert.within);
+  put_interval(json, "", alert.latency);
+  put_moment(json, "received", alert.received, start);
+  put_moment(json, "resolved", alert.resolved, start);
+  json["reasons"] = alert.reasons;
+  return json;
+}
+
 Json finding_json(const Finding& finding) {
   return {{"id", finding.id},     {"severity", finding.severity},
           {"text", finding.text}, {"owner", nullptr},
@@ -186,7 +205,8 @@ Json to_json(const Scorecard& card) {
   json["still_in_force"] = card.still_in_force;
   json["damage"] = card.damage;
   json["findings"] = list_of(card.findings, finding_json);
-  json["alerts"] = Json::array();
+  json["alerts"] =
+      list_of(card.alerts, [&](const AlertScore& alert) { return alert_json(alert, card.start); });
   json["communication"] = Json::array();
   json["checks"] = list_of(card.checks, check_json);
   json["policy"] = policy_json(card.policy);

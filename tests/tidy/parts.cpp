@@ -12,31 +12,34 @@ constexpr auto folders(Names... names) {
 }
 
 constexpr auto k_base = folders("base/");
-constexpr auto k_under_definition = folders("base/", "injectors/", "runbooks/");
-constexpr auto k_under_plan = folders("base/", "injectors/", "runbooks/", "drills/definition/");
-constexpr auto k_under_guard =
-    folders("base/", "injectors/", "runbooks/", "drills/definition/", "drills/plan/");
+constexpr auto k_under_definition = folders("base/", "injectors/", "runbooks/", "drills/checks/");
+constexpr auto k_under_plan =
+    folders("base/", "injectors/", "runbooks/", "drills/checks/", "drills/definition/");
+constexpr auto k_under_guard = folders("base/", "injectors/", "runbooks/", "drills/checks/",
+                                       "drills/definition/", "drills/plan/");
 constexpr auto k_under_record =
-    folders("base/", "world/", "injectors/", "runbooks/", "drills/definition/");
-constexpr auto k_under_measure =
-    folders("base/", "world/", "injectors/", "runbooks/", "drills/definition/", "drills/record/");
+    folders("base/", "world/", "injectors/", "runbooks/", "drills/checks/", "drills/definition/");
+constexpr auto k_under_measure = folders("base/", "world/", "injectors/", "runbooks/",
+                                         "drills/checks/", "drills/definition/", "drills/record/");
 constexpr auto k_under_run =
-    folders("base/", "world/", "injectors/", "runbooks/", "drills/definition/", "drills/plan/",
-            "drills/guard/", "drills/record/", "drills/measure/", "drills/policy/");
-constexpr auto k_under_policy =
-    folders("base/", "injectors/", "runbooks/", "drills/definition/", "drills/record/");
-constexpr auto k_under_score = folders("base/", "injectors/", "runbooks/", "drills/definition/",
-                                       "drills/record/", "drills/measure/", "drills/policy/");
-constexpr auto k_under_report = folders("base/", "injectors/", "runbooks/", "drills/definition/",
-                                        "drills/record/", "drills/measure/", "drills/score/");
+    folders("base/", "world/", "injectors/", "runbooks/", "drills/checks/", "drills/definition/",
+            "drills/plan/", "drills/guard/", "drills/record/", "drills/measure/", "drills/policy/");
+constexpr auto k_under_policy = folders("base/", "injectors/", "runbooks/", "drills/checks/",
+                                        "drills/definition/", "drills/record/");
+constexpr auto k_under_score = folders("base/", "injectors/", "runbooks/", "drills/checks/",
+                                       "drills/definition/", "drills/record/", "drills/measure/");
+constexpr auto k_under_report =
+    folders("base/", "injectors/", "runbooks/", "drills/checks/", "drills/definition/",
+            "drills/record/", "drills/measure/", "drills/score/");
 constexpr auto k_under_lab = folders("base/", "world/");
 constexpr auto k_under_cli =
     folders("base/", "world/", "injectors/", "runbooks/", "drills/", "lab/");
 
-constexpr std::array<Part, 15> k_parts{{{"base/", true, {}},
+constexpr std::array<Part, 16> k_parts{{{"base/", true, {}},
                                         {"world/", false, k_base},
                                         {"injectors/", true, k_base},
                                         {"runbooks/", true, k_base},
+                                        {"drills/checks/", true, k_base},
                                         {"drills/definition/", true, k_under_definition},
                                         {"drills/plan/", true, k_under_plan},
                                         {"drills/guard/", true, k_under_guard},

@@ -45,6 +45,8 @@ TEST_CASE("the pure parts do not know the world") {
 
 TEST_CASE("within the drills includes point one way") {
   CHECK(allowed("drills/plan/", "drills/definition/x.hpp"));
+  CHECK(allowed("drills/definition/", "drills/checks/x.hpp"));
+  CHECK(!allowed("drills/checks/", "drills/definition/x.hpp"));
   CHECK(!allowed("drills/definition/", "drills/plan/x.hpp"));
   CHECK(allowed("drills/guard/", "drills/plan/x.hpp"));
   CHECK(!allowed("drills/plan/", "drills/guard/x.hpp"));

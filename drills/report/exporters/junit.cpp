@@ -33,6 +33,15 @@ Case of(const CheckScore& score) {
   return {"check", score.name, score.verdict, score.reasons, score.subject, {}};
 }
 
+Case of(const AlertScore& score) {
+  return {"alert",
+          words::alert(score) + " on " + score.monitor,
+          score.verdict,
+          score.reasons,
+          fmt::format("page {}, within {}", words::page(score), words::seconds(score.within)),
+          score.latency.high};
+}
+
 Case of(const StepScore& score) {
   return {"runbook",
           score.step,
@@ -74,6 +83,7 @@ std::vector<Case> cases(const Scorecard& card) {
   std::vector<Case> all;
   for (const ObjectiveScore& score : card.objectives) all.push_back(of(score));
   for (const CheckScore& score : card.checks) all.push_back(of(score));
+  for (const AlertScore& score : card.alerts) all.push_back(of(score));
   for (const StepScore& score : card.runbook) all.push_back(of(score));
   if (card.failback) add_failback(*card.failback, all);
   for (const FaultScore& score : card.faults) {

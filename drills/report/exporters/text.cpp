@@ -136,6 +136,18 @@ std::string failback(const Scorecard& card) {
   return section("FAILBACK", words::failback(card)) + table.text();
 }
 
+std::string alerts(const Scorecard& card) {
+  TextTable table{{"verdict", "alert", "monitor", "to", "page, since the onset", "within"}};
+  for (const AlertScore& alert : card.alerts) {
+    table.row({std::string{to_string(alert.verdict)}, words::alert(alert), alert.monitor,
+               alert.receiver, words::page(alert), words::seconds(alert.within)});
+    for (const std::string& reason : words::own_reasons(card, alert.reasons)) {
+      table.note("because " + reason);
+    }
+  }
+  return section("ALERTS", table);
+}
+
 std::string findings(const Scorecard& card) {
   TextTable table{{"severity", "finding"}};
   for (const Finding& finding : card.findings) table.row({finding.severity, finding.text});
@@ -160,8 +172,9 @@ std::string foot(const Scorecard& card) {
 
 std::string write(const Scorecard& card, const Record& /*record*/) {
   return head(card) + objectives(card) + faults(card) + phases(card) + instruments(card) +
-         runbook(card) + policy(card) + failback(card) + section("OVERRIDES", card.overrides) +
-         findings(card) + section("DEVIATIONS", card.deviations) + section("DAMAGE", card.damage) +
+         alerts(card) + runbook(card) + policy(card) + failback(card) +
+         section("OVERRIDES", card.overrides) + findings(card) +
+         section("DEVIATIONS", card.deviations) + section("DAMAGE", card.damage) +
          section("NOT SHOWN BY THIS RUN", card.not_tested) + foot(card);
 }
 

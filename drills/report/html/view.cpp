@@ -95,6 +95,24 @@ Table runbook(const Scorecard& card) {
   return table;
 }
 
+Table alerts(const Scorecard& card) {
+  Table table{"alerts",
+              "Alerts",
+              "From the onset of the fault to the page.",
+              {"Verdict", "Alert", "Monitor", "To", "Page", "Within", "Reasons"},
+              {}};
+  for (const AlertScore& alert : card.alerts) {
+    table.rows.push_back({verdict_cell(alert.verdict),
+                          {words::alert(alert)},
+                          {alert.monitor},
+                          {alert.receiver},
+                          {words::page(alert)},
+                          {words::seconds(alert.within)},
+                          {joined(words::own_reasons(card, alert.reasons))}});
+  }
+  return table;
+}
+
 Table checks(const Scorecard& card) {
   Table table{"checks", "Checks", "", {"Verdict", "Check", "Looked at", "Reasons"}, {}};
   for (const CheckScore& check : card.checks) {
@@ -208,9 +226,9 @@ Facts facts(const Scorecard& card) {
 }
 
 std::vector<Table> tables(const Scorecard& card) {
-  std::vector<Table> all{phases(card),      runbook(card),  checks(card),
-                         policy(card),      faults(card),   failback(card),
-                         instruments(card), findings(card), method(card)};
+  std::vector<Table> all{phases(card),   alerts(card), runbook(card),  checks(card),
+                         policy(card),   faults(card), failback(card), instruments(card),
+                         findings(card), method(card)};
   std::erase_if(all, [](const Table& table) { return table.rows.empty(); });
   std::ranges::for_each(all, drop_empty_columns);
   return all;

@@ -51,7 +51,26 @@ std::optional<Moment> detected(const Inquiry& inquiry, const std::optional<Momen
     bad = turn.what.good ? std::nullopt : std::optional{Moment{due, std::max(due, turn.at)}};
   }
   if (!bad || bad->low > decided->high) return std::nullopt;
-  return Moment{std::min(bad->low, decided->low), std::min(bad->high, decided->high)};
+  return earlier(*bad, *decided);
+}
+
+/// The first page that got through, as the rule before this one found it.
+std::optional<Moment> paged(const Scorecard& card) {
+  std::optional<Moment> first;
+  for (const AlertScore& alert : card.alerts) {
+    if (!alert.detects || !alert.received) continue;
+    first = first ? earlier(*first, *alert.received) : *alert.received;
+  }
+  return first;
+}
+
+/// What the organisation saw first: the page, or what started the runbook.
+std::optional<Moment> noticed(const Inquiry& inquiry, const Scorecard& card,
+                              const std::optional<Moment>& decided) {
+  const std::optional<Moment> seen = detected(inquiry, decided);
+  const std::optional<Moment> page = paged(card);
+  if (seen && page) return earlier(*seen, *page);
+  return seen ? seen : page;
 }
 
 /// The recovery of the instrument on which the RTO was judged.
@@ -74,7 +93,7 @@ std::vector<Boundary> boundaries(const Inquiry& inquiry, const Scorecard& card) 
   const auto done = [&](std::string_view phase, bool (*picks)(const StepSpec&)) {
     return steps_done(steps, fence, inquiry.facts, phase, picks);
   };
-  return {{"detect", true, detected(inquiry, decided)},
+  return {{"detect", true, noticed(inquiry, card, decided)},
           {"decide", true, decided},
           done("act", [](const StepSpec& step) { return promotes(step); }),
           {"scale", false, std::nullopt},

@@ -71,6 +71,18 @@ const std::vector<Sample>& samples() {
       {KeeperLost{"killed"}, R"("event":"keeper_lost","why":"killed")"},
       {ClockPair{WallTime{Duration{1795428000000000001}}, 0.25, 0.125},
        R"("event":"clock_pair","wall":1795428000000000001,"steal":0.25,"lag_p99_ms":0.125)"},
+      {AlertMoved{2,
+                  "Down",
+                  AlertState::suppressed,
+                  moment(8, 9),
+                  {"oncall"},
+                  {"silenced by jo"},
+                  WallTime{Duration{5}}},
+       R"("event":"alert_moved","index":2,"alert":"Down","state":"suppressed","seen":[8,9],)"
+       R"("receivers":["oncall"],"why":["silenced by jo"],"started":5)"},
+      {AlertWatched{2, "Down", AlertState::acknowledged, from_ns(1), from_ns(9), 7},
+       R"("event":"alert_watched","index":2,"alert":"Down","state":"acknowledged","from":1,)"
+       R"("until":9,"looks":7)"},
       {Note{"hello"}, R"("event":"note","text":"hello")"},
       {Deviation{"gave up"}, R"("event":"deviation","text":"gave up")"},
       {Finished{"failed-over", false, true, true, {"c"}},

@@ -113,5 +113,39 @@ TEST_CASE("how long a phase took carries the error of both its ends") {
   CHECK(words::took(phase) == "0.90 to 1.30 s");
 }
 
+TEST_CASE("an alert is told with its labels, and its page with the time or why there is none") {
+  using namespace std::chrono_literals;
+  AlertScore score;
+  score.name = "Down";
+  score.labels = {{"region", "a"}};
+  CHECK(words::alert(score) == "Down region=a");
+  CHECK(words::page(score) == "unknown");
+  score.verdict = Verdict::missed;
+  CHECK(words::page(score) == "none");
+  score.suppressed = true;
+  CHECK(words::page(score) == "kept from its receiver");
+  score.latency = {1s, 1100ms};
+  CHECK(words::page(score) == "1.00 to 1.10 s");
+  score.must_not = true;
+  CHECK(words::alert(score) == "no Down region=a");
+}
+
+TEST_CASE("alerts stand in the text, in the JUnit cases and on the page, where there are any") {
+  Record record = met_record();
+  AlertSpec alert;
+  alert.name = "RegionDown";
+  alert.monitor = "am";
+  alert.within = std::chrono::seconds{5};
+  for (const char* format : {"text", "junit", "html"}) {
+    CAPTURE(format);
+    CHECK_FALSE(contains(rendered(record, format), "RegionDown"));
+  }
+  record.definition.drill.alerts = {alert};
+  for (const char* format : {"text", "junit", "html", "json"}) {
+    CAPTURE(format);
+    CHECK(contains(rendered(record, format), "RegionDown"));
+  }
+}
+
 }  // namespace
 }  // namespace gameday

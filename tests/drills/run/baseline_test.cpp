@@ -77,5 +77,21 @@ TEST_CASE("a region that nobody names is not the wrong one") {
   CHECK(judged.serving.empty());
 }
 
+TEST_CASE("an alert that fires already, or that nobody can be asked about, is no baseline") {
+  const auto judged = [](AlertState state, std::vector<std::string> why = {}) {
+    BaselineEvidence evidence = healthy();
+    evidence.alerts = {{.name = "Down", .monitor = "am", .state = state, .why = std::move(why)}};
+    return judge_baseline(plan_with_database(), evidence);
+  };
+  CHECK(judged(AlertState::silent).held);
+  for (const AlertState state :
+       {AlertState::suppressed, AlertState::received, AlertState::acknowledged}) {
+    CHECK(judged(state).reasons.at(0).find("fires already") != std::string::npos);
+  }
+  const auto blind = judged(AlertState::unreachable, {"refused"});
+  CHECK_FALSE(blind.held);
+  CHECK(blind.reasons.at(0).find("am: refused") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace gameday
