@@ -9,11 +9,12 @@ namespace {
 Moment later(const Moment& a, const Moment& b) {
   return {std::max(a.low, b.low), std::max(a.high, b.high)};
 }
+
+}  // namespace
+
 Moment earlier(const Moment& a, const Moment& b) {
   return {std::min(a.low, b.low), std::min(a.high, b.high)};
 }
-
-}  // namespace
 
 Boundary steps_done(const std::vector<StepSpec>& steps, const std::string& fence,
                     const Facts& facts, std::string_view phase, bool (*picks)(const StepSpec&)) {

@@ -19,6 +19,9 @@ struct Boundary {
   std::optional<Moment> event;
 };
 
+/// The earlier of two moments, bound by bound.
+[[nodiscard]] Moment earlier(const Moment& a, const Moment& b);
+
 /// When the last of the steps that `picks` was done; null where one was not. The fence has a stage
 /// of its own.
 [[nodiscard]] Boundary steps_done(const std::vector<StepSpec>& steps, const std::string& fence,
