@@ -107,11 +107,22 @@ int port_of(int fd) {
                                            : reinterpret_cast<sockaddr_in&>(bound).sin_port);
 }
 
+void set_port(sockaddr_storage& address, std::uint16_t port) {
+  if (address.ss_family == AF_INET6) {
+    reinterpret_cast<sockaddr_in6&>(address).sin6_port = htons(port);
+  } else {
+    reinterpret_cast<sockaddr_in&>(address).sin_port = htons(port);
+  }
+}
+
 }  // namespace
 
 Result<HttpListener> HttpListener::open(std::string_view endpoint) {
-  const auto where = parse_socket_endpoint(endpoint);
+  const bool any_port = endpoint.ends_with(":0");
+  const std::string_view address = any_port ? endpoint.substr(0, endpoint.size() - 2) : endpoint;
+  auto where = parse_socket_endpoint(address, any_port ? 1 : 0);
   if (!where) return tl::unexpected(where.error());
+  if (any_port) set_port(where->socket_address, 0);
   UniqueFd fd{
       socket(where->socket_address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)};
   const int yes = 1;

@@ -57,23 +57,23 @@ TEST_CASE("pagerduty is asked for what is open at that service") {
 
 TEST_CASE("an incident is opened, and then taken up") {
   CHECK_FALSE(read(Json::array()).firing);
-  const AlertLook opened = read({incident("triggered")});
+  const AlertLook opened = read(Json::array({incident("triggered")}));
   CHECK(opened.firing);
   CHECK_FALSE(opened.acknowledged);
   CHECK(opened.why.empty());
   CHECK(opened.started.has_value());
-  CHECK(read({incident("acknowledged")}).acknowledged);
-  CHECK_FALSE(read({incident("resolved")}).firing);
+  CHECK(read(Json::array({incident("acknowledged")})).acknowledged);
+  CHECK_FALSE(read(Json::array({incident("resolved")})).firing);
 }
 
 TEST_CASE("its title has the alert's name and the values of its labels") {
-  CHECK_FALSE(read({incident("triggered", "RegionDown (region-b)")}).firing);
-  CHECK_FALSE(read({incident("triggered", "Something in region-a")}).firing);
-  CHECK_FALSE(read({3, {{"title", 4}}}).firing);
+  CHECK_FALSE(read(Json::array({incident("triggered", "RegionDown (region-b)")})).firing);
+  CHECK_FALSE(read(Json::array({incident("triggered", "Something in region-a")})).firing);
+  CHECK_FALSE(read(Json::array({3, Json{{"title", 4}}})).firing);
 }
 
 TEST_CASE("one that is assigned to somebody else has not reached its receiver") {
   Json other = incident("triggered");
   other["assignments"] = {{{"assignee", {{"summary", "Somebody"}}}}, "x"};
-  CHECK(read({other}).why.front() == "it is not assigned to Earline Greenholt");
+  CHECK(read(Json::array({other})).why.front() == "it is not assigned to Earline Greenholt");
 }

@@ -44,6 +44,10 @@ Json rule(const std::string& state, const std::string& region = "region-a") {
           {"value", "0e+00"}};
 }
 
+Json series(const std::string& region) {
+  return {{"metric", {{"region", region}}}, {"value", Json::array({1.0, "0"})}};
+}
+
 }  // namespace
 
 TEST_CASE("a rule is asked for by the list of alerts, an expression by a query") {
@@ -58,10 +62,10 @@ TEST_CASE("a rule that is pending does not fire yet") {
     return read(region_down(), {{"alerts", alerts}}).firing;
   };
   CHECK_FALSE(fires(Json::array()));
-  CHECK_FALSE(fires({rule("pending")}));
-  CHECK_FALSE(fires({rule("firing", "region-b")}));
-  CHECK(fires({rule("pending"), rule("firing")}));
-  CHECK(read(region_down(), {{"alerts", {rule("firing")}}}).started.has_value());
+  CHECK_FALSE(fires(Json::array({rule("pending")})));
+  CHECK_FALSE(fires(Json::array({rule("firing", "region-b")})));
+  CHECK(fires(Json::array({rule("pending"), rule("firing")})));
+  CHECK(read(region_down(), {{"alerts", Json::array({rule("firing")})}}).started.has_value());
 }
 
 TEST_CASE("an expression fires while it has a result with the labels") {
@@ -69,8 +73,8 @@ TEST_CASE("an expression fires while it has a result with the labels") {
     return read(expression(), {{"resultType", "vector"}, {"result", result}}).firing;
   };
   CHECK_FALSE(fires(Json::array()));
-  CHECK(fires({{{"metric", {{"region", "region-a"}}}, {"value", {1.0, "0"}}}}));
-  CHECK_FALSE(fires({{{"metric", {{"region", "region-b"}}}, {"value", {1.0, "0"}}}}));
+  CHECK(fires(Json::array({series("region-a")})));
+  CHECK_FALSE(fires(Json::array({series("region-b")})));
 }
 
 TEST_CASE("an error is no silence") {
