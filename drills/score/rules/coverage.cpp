@@ -43,6 +43,11 @@ void add_people(const Scorecard& judged, Scorecard& card) {
           fmt::format("step {} was answered by a file: people were not exercised", step.step));
     }
   }
+  if (judged.policy && judged.policy->asked && judged.policy->asked->by == "answers file") {
+    card.not_tested.push_back(
+        fmt::format("a file answered in the place of {}: people were not exercised",
+                    judged.policy->asked->person));
+  }
 }
 
 /// The wall clock against ours: a difference that moves by more than this is a step.

@@ -160,6 +160,13 @@ TEST_CASE("who was asked, and how long the answer took, is told") {
   CHECK(asked.overrides.empty());
   CHECK(to_json(card).at("policy").at("asked").at("took_s") == 0.1);
 
+  CHECK_FALSE(says(card.not_tested, "in the place of Kim"));
+  for (Event& event : record.events) {
+    auto* step = std::get_if<events::StepMoved>(&event.body);
+    if (step != nullptr && step->by == "jo") step->by = "answers file";
+  }
+  CHECK(says(score(record).not_tested, "a file answered in the place of Kim"));
+
   drop_events<events::StepMoved>(record, [](const events::StepMoved& step) {
     return step.step == "(start)" && step.state == StepState::done;
   });
@@ -173,9 +180,10 @@ TEST_CASE("an override is told with its rules and the person, and the failover w
   policy.asks = "Kim";
   policy.expect = Expected::stay;
   policy.vetoes["lag"].probes = {{"region-b", {"lag-b"}}};  // nothing is known of it: it stands
-  Record record = with_policy(met_record(), policy);
-  tell(record, run_time(7010ms), events::PolicyOverridden{{"lag"}, "Kim", "jo", "lag, Kim"});
-  const Scorecard card = score(record);
+  Record record = met_record();
+  tell(record, run_time(8s), events::PolicyOverridden{{"lag"}, "Kim", "jo", "lag, Kim"});
+  const Scorecard card = score(with_policy(std::move(record), policy));
+  CHECK(card.policy->replay == "identical");
   CHECK(card.failover_by == "person");
   REQUIRE(card.overrides.size() == 1);
   CHECK(card.overrides[0].starts_with("Kim overrode lag"));
