@@ -23,7 +23,7 @@ TEST_CASE("the region that is broken is the one that is lost, whatever else is b
   samples::Files files;
   files.drill = samples::with(files.drill, "[[fault]]\n",
                               "[[fault]]\nkind = \"db_lag\"\ndatabase = \"orders\"\n"
-                              "on = \"region-b.db\"\nhow = \"hold\"\nlasts = \"18s\"\n\n"
+                              "on = \"region-b.db\"\nhow = \"replay-pause\"\nlasts = \"18s\"\n\n"
                               "[[fault]]\n");
   const Plan plan = samples::plan(files);
   REQUIRE(plan.faults.size() == 2);
