@@ -34,9 +34,9 @@ std::vector<KnownSample> SampleMerge::settled(Instant now) {
   if (!m_first) return {};
   Instant until = Instant::max();
   for (const auto& [thread, last] : m_fronts) {
-    const Instant front = last.value_or(*m_first);
-    if (now - front > k_patience) continue;
-    until = std::min(until, front);
+    if (now - last.value_or(*m_first) > k_patience) continue;
+    if (!last) return {};  // it may bring something from before all others
+    until = std::min(until, *last);
   }
   return until == Instant::max() ? std::vector<KnownSample>{} : take_until(until);
 }
