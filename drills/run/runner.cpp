@@ -45,6 +45,7 @@ Runner::~Runner() {
   m_workers.reset();
   m_urgent.reset();
   stop_samplers();
+  m_watches.clear();
 }
 
 Result<void> Runner::open() {
