@@ -15,11 +15,19 @@ namespace {
 
 using Ids = std::set<std::int64_t>;
 
-/// What a node that is stopped has, read by a server that serves nobody else.
-Ids ids_of_stopped(const Lab& lab, const std::string& table) {
-  const ProcessOutcome told =
-      lab.on("db-a", {"postgres", "--single", "-D", lab.folder() / "db-a" / "data", "shop"},
-             "select id from " + table + "\n");
+std::filesystem::path copy_of(const Lab& lab) { return lab.folder() / "db-a" / "data.look"; }
+
+/// Takes a copy of the files of the node that is stopped, before they are wound back.
+void copy_stopped(const Lab& lab) {
+  const ProcessOutcome copied =
+      lab.on("db-a", {"cp", "-a", lab.folder() / "db-a" / "data", copy_of(lab)});
+  REQUIRE_MESSAGE(copied.status == 0, copied.err);
+}
+
+/// What the copy has, read by a server that serves nobody else.
+Ids ids_of_copy(const Lab& lab, const std::string& table) {
+  const ProcessOutcome told = lab.on("db-a", {"postgres", "--single", "-D", copy_of(lab), "shop"},
+                                     "select id from " + table + "\n");
   REQUIRE_MESSAGE(told.status == 0, told.err);
   Ids ids;
   std::istringstream stream(told.out);
@@ -53,16 +61,17 @@ TEST_CASE("what was stranded is listed and exported, and the way back loses noth
       lab, home.write("back.toml", catalog_text("drills/catalog/failback_stranded.toml",
                                                 {{"settle       = \"2s\"", "settle = \"4s\""}})));
   REQUIRE(run.tells("SETTLE "));
+  copy_stopped(lab);
   const std::string table =
       lab.sql("b", "select relname from pg_class where relname like 'gameday_ledger_%_inside'");
-  Ids only_a;
   const Ids on_b = ids_of(lab, "b", table);
-  for (const std::int64_t id : ids_of_stopped(lab, table)) {
-    if (!on_b.contains(id)) only_a.insert(id);
-  }
   const int status = run.ended();
   INFO(run.told());
   CHECK(status == 0);
+  Ids only_a;
+  for (const std::int64_t id : ids_of_copy(lab, table)) {
+    if (!on_b.contains(id)) only_a.insert(id);
+  }
   const auto folder = home.run_of("failback_stranded");
   const Json card = scorecard_of(folder);
   const Json failback = card.at("failback");
