@@ -9,7 +9,9 @@
 #define GAMEDAY_TRAFFIC(X) \
   X(haproxy) \
   X(rfc2136) \
-  X(powerdns)
+  X(powerdns) \
+  X(route53) \
+  X(http)
 
 namespace gameday {
 

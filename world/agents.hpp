@@ -15,6 +15,7 @@
   X(aws_fis) \
   X(aws_identity) \
   X(aws_rds) \
+  X(aws_route53) \
   X(aws_sqs) \
   X(amqp_hold) \
   X(dns_ask) \

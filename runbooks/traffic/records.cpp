@@ -93,8 +93,8 @@ class Call {
 
 }  // namespace
 
-Result<RecordShift> read_record_shift(const TrafficManager& manager, const TrafficSlot& slot,
-                                      const ShiftSpec& spec) {
+Result<RecordShift> read_record_choice(const TrafficManager& manager, const TrafficSlot& slot,
+                                       const ShiftSpec& spec) {
   const std::size_t slash = std::min(slot.name.find('/'), slot.name.size());
   RecordShift shift{plain(slot.name.substr(0, slash)), "A", {}};
   if (slash < slot.name.size()) shift.type = slot.name.substr(slash + 1);
@@ -103,18 +103,28 @@ Result<RecordShift> read_record_shift(const TrafficManager& manager, const Traff
                         "for instance \"shop.example.com\", or \"shop.example.com/AAAA\"");
   }
   const auto found = slot.by_region.find(spec.to);
-  if (found == slot.by_region.end()) {
+  if (found == slot.by_region.end() || found->second.empty()) {
     return cannot_shift(manager, fmt::format("{} has no value for \"{}\"", slot.name, spec.to),
                         "add it to the slot in the inventory");
   }
-  for (const std::string& word : words_of(found->second)) {
-    shift.values.push_back(value_of(shift.type, word));
-    if (!shift.values.back().empty()) continue;
+  shift.values = {found->second};
+  return shift;
+}
+
+Result<RecordShift> read_record_shift(const TrafficManager& manager, const TrafficSlot& slot,
+                                      const ShiftSpec& spec) {
+  auto shift = read_record_choice(manager, slot, spec);
+  if (!shift) return shift;
+  const auto words = words_of(shift->values.front());
+  shift->values.clear();
+  for (const std::string& word : words) {
+    shift->values.push_back(value_of(shift->type, word));
+    if (!shift->values.back().empty()) continue;
     return cannot_shift(manager, fmt::format("\"{}\" is nothing that a record {} of {} can hold",
-                                             word, shift.type, shift.name));
+                                             word, shift->type, shift->name));
   }
-  std::ranges::sort(shift.values);
-  if (!shift.values.empty()) return shift;
+  std::ranges::sort(shift->values);
+  if (!shift->values.empty()) return shift;
   return cannot_shift(manager, fmt::format("{} has no value for \"{}\"", slot.name, spec.to));
 }
 
@@ -159,11 +169,10 @@ ParamSpec record_ttl_param() {
 }
 
 Result<std::vector<Change>> shift_records(const TrafficManager& manager, const ShiftSpec& spec,
-                                          Change (*make)(const TrafficManager&, const ShiftSpec&,
-                                                         const TrafficSlot&, const RecordShift&)) {
+                                          MakeRecordChange make, ReadRecordShift read) {
   std::vector<Change> changes;
   for (const TrafficSlot& slot : manager.slots) {
-    const auto shift = read_record_shift(manager, slot, spec);
+    const auto shift = read(manager, slot, spec);
     if (!shift) return tl::unexpected{shift.error()};
     changes.push_back(make(manager, spec, slot, *shift));
   }

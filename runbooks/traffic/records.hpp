@@ -24,6 +24,12 @@ struct RecordShift {
 [[nodiscard]] Result<RecordShift> read_record_shift(const TrafficManager& manager,
                                                     const TrafficSlot& slot, const ShiftSpec& spec);
 
+/// Reads the slot's name and type alike, and its one value for the region as it is: the name of one
+/// of several records. Errors: bad_input.
+[[nodiscard]] Result<RecordShift> read_record_choice(const TrafficManager& manager,
+                                                     const TrafficSlot& slot,
+                                                     const ShiftSpec& spec);
+
 /// The change without its actions: id, words, and that it is held.
 [[nodiscard]] Change record_change(const TrafficManager& manager, const ShiftSpec& spec,
                                    const TrafficSlot& slot, const RecordShift& shift);
@@ -46,10 +52,15 @@ struct RecordAgent {
 /// The parameter `ttl`.
 [[nodiscard]] ParamSpec record_ttl_param();
 
-/// One change for each slot, made by `make`. Errors: bad_input.
-[[nodiscard]] Result<std::vector<Change>> shift_records(
-    const TrafficManager& manager, const ShiftSpec& spec,
-    Change (*make)(const TrafficManager&, const ShiftSpec&, const TrafficSlot&,
-                   const RecordShift&));
+using MakeRecordChange = Change (*)(const TrafficManager&, const ShiftSpec&, const TrafficSlot&,
+                                    const RecordShift&);
+using ReadRecordShift = Result<RecordShift> (*)(const TrafficManager&, const TrafficSlot&,
+                                                const ShiftSpec&);
+
+/// One change for each slot, read by `read` and made by `make`. Errors: bad_input.
+[[nodiscard]] Result<std::vector<Change>> shift_records(const TrafficManager& manager,
+                                                        const ShiftSpec& spec,
+                                                        MakeRecordChange make,
+                                                        ReadRecordShift read = read_record_shift);
 
 }  // namespace gameday

@@ -163,6 +163,20 @@ Result<Json> AwsClient::json(const AwsJsonRequest& request) const {
   return fail(ErrorKind::bad_input, what, m_place.region, "its answer is no JSON object");
 }
 
+Result<XmlElement> AwsClient::xml(const AwsXmlRequest& request) const {
+  Ask ask{.service = request.service,
+          .action = fmt::format("{} {}", request.method, request.path),
+          .request = {request.method, request.path, {}, request.body},
+          .repeatable = request.repeatable};
+  if (!request.body.empty()) ask.request.headers = {{"Content-Type", "text/xml"}};
+  const auto answer = this->ask(ask);
+  if (!answer) return tl::unexpected(answer.error());
+  if (answer->ok) return parse_xml(answer->out);
+  return tl::unexpected(to_error(read_refusal(answer->status, answer->out),
+                                 fmt::format("ask {} for {}", ask.service, ask.action),
+                                 m_place.region));
+}
+
 Result<void> AwsClient::wait_until(std::string what,
                                    const std::function<Result<bool>()>& look) const {
   for (int attempt = 0;; ++attempt) {

@@ -34,6 +34,15 @@ struct AwsJsonRequest {
   std::string body = {};
 };
 
+/// A request of a service that speaks XML over REST.
+struct AwsXmlRequest {
+  std::string service;  ///< "route53"
+  std::string method = "GET";
+  std::string path;  ///< encoded, with its query
+  std::string body = {};
+  bool repeatable = true;  ///< as of AwsQuery
+};
+
 /// How long to wait before the attempt after this one (the first is 0): a random share of 200 ms,
 /// doubled with each, at most 5 s (full jitter; AWS SDKs and Tools Reference Guide, Retry
 /// behavior). `random` lies in [0, 1).
@@ -55,6 +64,8 @@ class AwsClient {
   /// Whether this would be allowed, with DryRun (Amazon EC2 API Reference, Common parameters).
   /// Errors: refused where it would not.
   [[nodiscard]] Result<void> dry_run(AwsQuery query) const;
+  /// The root element of the answer.
+  [[nodiscard]] Result<XmlElement> xml(const AwsXmlRequest& request) const;
   /// The body of the answer; an empty one is an empty object.
   [[nodiscard]] Result<Json> json(const AwsJsonRequest& request) const;
 

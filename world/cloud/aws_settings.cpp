@@ -150,6 +150,10 @@ Result<std::string> aws_endpoint(const AwsVariables& variables, const AwsPlace& 
   std::string url = place.endpoint;
   if (url.empty()) url = value(variables, own);
   if (url.empty()) url = value(variables, "AWS_ENDPOINT_URL");
+  // One for all regions (AWS General Reference, Route 53 endpoints).
+  if (url.empty() && service == "route53" && !place.region.starts_with("cn-")) {
+    url = "https://route53.amazonaws.com";
+  }
   if (url.empty()) {
     const std::string_view china = place.region.starts_with("cn-") ? ".cn" : "";
     url = fmt::format("https://{}.{}.amazonaws.com{}", service, place.region, china);
