@@ -21,6 +21,7 @@
   X(dns_ask) \
   X(dns_update) \
   X(pdns_records) \
+  X(shift_guard) \
   X(delay_queue) \
   X(dns_answerer)
 

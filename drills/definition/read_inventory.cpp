@@ -11,6 +11,7 @@
 #include "drills/definition/table_reader.hpp"
 #include "drills/definition/text.hpp"
 #include "runbooks/traffic_kinds.hpp"
+#include "runbooks/traffic_rules.hpp"
 
 namespace gameday {
 namespace {
@@ -197,6 +198,11 @@ TrafficManager read_traffic(const std::string& name, const TomlNode& node, Probl
         form == SlotForm::server ? is_slot_name : is_record_name);
   }
   if (kind != nullptr) manager.params = reader.params(kind->params);
+  if (const TomlNode* rules = reader.table("rules")) {
+    TableReader of_rules{*rules, title_of("traffic", name) + " rules", problems};
+    manager.rules = of_rules.params(traffic_rule_specs());
+    of_rules.finish();
+  }
   reader.finish();
   return manager;
 }

@@ -2,6 +2,8 @@
 // Whether people and machines did what the runbook asks, in time.
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 #include "drills/score/rules.hpp"
 #include "drills/score/steps.hpp"
 
@@ -16,9 +18,18 @@ bool stayed(const Inquiry& inquiry) {
       steps, [&](const StepSpec& step) { return inquiry.facts.steps.contains(step.name); });
 }
 
+/// The rule of a traffic manager that a step was allowed not to keep, once it was begun.
+void note_override(const Inquiry& inquiry, const StepSpec& spec, Scorecard& card) {
+  const auto table = spec.params.get<std::shared_ptr<const Json>>("override");
+  if (!table || !inquiry.facts.steps.contains(spec.name)) return;
+  card.overrides.push_back(fmt::format("step {}: the rule {} was overridden by {}", spec.name,
+                                       table->value("rule", "?"), table->value("by", "?")));
+}
+
 void judge(const Inquiry& inquiry, Scorecard& card) {
   const bool not_taken = stayed(inquiry);
   for (const StepSpec& spec : inquiry.record.definition.runbook.steps) {
+    note_override(inquiry, spec, card);
     StepScore score = judge_step(inquiry, spec);
     if (not_taken) {
       score.note = "not needed: nothing was to shift";

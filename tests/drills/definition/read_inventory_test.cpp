@@ -36,3 +36,40 @@ TEST_CASE("what is wrong with an inventory in itself") {
        "must be a text, not an integer", ""},
   });
 }
+
+TEST_CASE("each kind of traffic manager has keys of its own, and all have rules") {
+  samples::check_broken({
+      {"two.toml", "\"haproxy\"\n", "\"haproxy\"\nzone = \"dr.lab\"\n", 54, 1, 4,
+       "unknown key `zone`", ""},
+      {"two.toml", "[traffic.front.slot", "[traffic.front.rules]\nat_last = 1\n[traffic.front.slot",
+       58, 1, 7, "unknown key `at_last`", "`at_least`"},
+  });
+}
+
+TEST_CASE("a manager of records is read, its secret by reference, and reached from here") {
+  const std::string text = R"(environment = "lab"
+[region.region-a]
+[traffic.names]
+kind = "rfc2136"
+server = "10.0.0.1"
+zone = "dr.lab"
+key = "gameday"
+secret = { env = "KEY" }
+ttl = "5s"
+[traffic.names.slot."shop.dr.lab/AAAA"]
+region-a = "fd77::1"
+[traffic.names.rules]
+gates = ["http://gate.lab/"]
+)";
+  const auto loaded = samples::load_inventory_with(text, "", "");
+  REQUIRE(loaded.inventory);
+  const TrafficManager& names = loaded.inventory->traffic.at("names");
+  CHECK(names.host.empty());
+  CHECK(names.params.get<std::string>("zone") == "dr.lab");
+  CHECK(names.params.get<SecretRef>("secret").name == "KEY");
+  CHECK(names.slots.at(0).name == "shop.dr.lab/AAAA");
+  CHECK(names.slots.at(0).by_region.at("region-a") == "fd77::1");
+  CHECK(names.rules.has("gates"));
+  const auto without = samples::load_inventory_with(text, "zone = \"dr.lab\"\n", "");
+  CHECK_FALSE(without.inventory);
+}

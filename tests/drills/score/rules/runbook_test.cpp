@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "tests/drills/score/judged.hpp"
 
 namespace gameday {
@@ -65,6 +67,17 @@ TEST_CASE("the question whether to start is no step of the runbook") {
   record.events.push_back(
       {after_onset(1s), events::StepMoved{"(start)", StepState::done, "ann", ""}});
   CHECK(score(record).runbook.size() == 3);
+}
+
+TEST_CASE("a rule that a step did not keep is on the scorecard, with who said so") {
+  Record record = met_record();
+  StepSpec spec{.name = "extra", .kind = "traffic", .owner = "ann", .text = {}, .within = 5s};
+  spec.params.set("override", std::make_shared<const Json>(Json{{"rule", "gates"}, {"by", "ann"}}));
+  record.definition.runbook.steps.push_back(std::move(spec));
+  CHECK(score(record).overrides.empty());
+  record.events.push_back(moved(1s, StepState::started));
+  CHECK(score(record).overrides ==
+        std::vector<std::string>{"step extra: the rule gates was overridden by ann"});
 }
 
 }  // namespace
