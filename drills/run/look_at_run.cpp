@@ -5,6 +5,7 @@
 
 #include "drills/run/keeper_core.hpp"
 #include "drills/run/recovery.hpp"
+#include "runbooks/lingering.hpp"
 
 namespace gameday {
 namespace {
@@ -22,6 +23,15 @@ std::string said(const Result<Outcome>& looked) {
   return (looked->err.empty() ? looked->out : looked->err).substr(0, k_longest);
 }
 
+/// Until when others may go on with what was there before.
+std::string lingering_on(const JournalEntry& entry) {
+  const auto ttl = lingers(entry.change);
+  const auto since = parse_utc(entry.since);
+  if (!ttl || !since) return {};
+  return fmt::format("resolvers may give the old answer until {} (its time to live was {} s)",
+                     format_utc(*since + *ttl), ttl->count());
+}
+
 std::string note_on(const JournalContent& journal, const JournalEntry& entry, Seen seen,
                     const Result<Outcome>& looked) {
   if (journal.fence_pending() && waits_for_fence(entry.change)) {
@@ -29,6 +39,7 @@ std::string note_on(const JournalContent& journal, const JournalEntry& entry, Se
   }
   if (seen == Seen::foreign) return "changed by someone else: it shows " + said(looked);
   if (seen == Seen::unclear) return said(looked);
+  if (seen == Seen::in_force && entry.error.empty()) return lingering_on(entry);
   return entry.error;
 }
 

@@ -39,6 +39,17 @@ TEST_CASE("every change that is not reverted is looked at in the world") {
   CHECK_FALSE(rows[2].is_left_over());
 }
 
+TEST_CASE("until when resolvers may give the old answer is told with a change of records") {
+  CrashRig rig;
+  Change change = held(setting("step.shift-traffic", "traffic", "b"));
+  change.revert->what = Exec{{"set"}, {std::string{R"(,"ttl":)"}, std::string{"20"}}};
+  rig.process(-1, [&](Executor& executor, Journal&) { REQUIRE(executor.apply(change)); });
+  const auto rows = rows_of(rig);
+  REQUIRE(rows.size() == 1);
+  const std::string until = format_utc(parse_utc(rows[0].since).value() + std::chrono::seconds{20});
+  CHECK(rows[0].note.find("until " + until) != std::string::npos);
+}
+
 TEST_CASE("when the world lifts it by itself is told in UTC") {
   CrashRig rig;
   rig.process(-1, [](Executor& executor, Journal&) { REQUIRE(executor.apply(a_cut())); });
