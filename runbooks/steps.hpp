@@ -11,6 +11,7 @@
   X(traffic) \
   X(command) \
   X(wait_for) \
+  X(dns) \
   X(confirm) \
   X(fence)
 
