@@ -24,6 +24,12 @@ struct StepSpec {
   Params params;  ///< of its kind
   bool touches_clients =
       false;  ///< of a failback: clients may feel it, also where its kind does not say
+
+  // For people; see ways.hpp for what the last two do.
+  std::string role = {};         ///< who does it in the room: "incident lead"
+  std::string link = {};         ///< the page that says how
+  std::string on_fail = "stop";  ///< "stop", "continue", or the step that comes then
+  std::string group = {};        ///< neighbours of one group run side by side
 };
 
 /// A runbook: ordered steps for people and machines.
@@ -45,6 +51,7 @@ struct StepPlan {
   std::vector<Change> changes;
   std::vector<Wait> waits;
   std::optional<std::string> question;
+  std::vector<std::string> choices = {};  ///< one of them is the answer; empty = yes or no
 };
 
 /// What a step may know of the drill around it.

@@ -13,6 +13,8 @@
   X(wait_for) \
   X(dns) \
   X(confirm) \
+  X(decide) \
+  X(scale) \
   X(fence)
 
 namespace gameday {

@@ -48,7 +48,7 @@ std::string take_line(std::string_view line, Answers& answers) {
   const std::string key{trim(line.substr(0, equals))};
   if (key.empty()) return "it names no step";
   auto answer = parse_answer(line.substr(equals + 1));
-  if (!answer) return "the answer to " + key + " is neither yes nor no";
+  if (!answer) return "the answer to " + key + " is neither yes nor no, nor skip with a reason";
   answer->by = k_by;
   if (!answers.emplace(key, std::move(*answer)).second) return key + " is answered twice";
   return {};
@@ -60,9 +60,13 @@ std::optional<Prompt::Answer> parse_answer(std::string_view text) {
   text = trim(text);
   const std::string_view word = text.substr(0, text.find_first_of(k_blanks));
   const std::string said = lower(word);
+  const std::string_view rest = trim(text.substr(word.size()));
+  if (said == "skip" && !rest.empty()) {
+    return Prompt::Answer{false, "", "skipped: " + std::string{rest}};
+  }
   const bool yes = said == "yes" || said == "y";
   if (!yes && said != "no" && said != "n") return std::nullopt;
-  return Prompt::Answer{yes, "", std::string{trim(text.substr(word.size()))}};
+  return Prompt::Answer{yes, "", std::string{rest}};
 }
 
 Result<Answers> read_answers(const std::string& file) {
@@ -80,7 +84,7 @@ Result<Answers> read_answers(const std::string& file) {
   }
   if (problems.empty()) return answers;
   return fail(ErrorKind::bad_input, "read the answers", file, problems,
-              "write each as: step = yes|no [note]");
+              "write each as: step = yes|no [note], or: step = skip reason");
 }
 
 Result<Prompt::Answer> AnswersPrompt::ask(std::string_view key, std::string_view,

@@ -100,7 +100,8 @@ Result<Prompt::Answer> TerminalPrompt::ask(std::string_view key, std::string_vie
   tcflush(terminal.get(), TCIFLUSH);
   say(terminal.get(), fmt::format("\n{}\n", question));
   while (true) {
-    say(terminal.get(), fmt::format("[{}] yes or no, and a note if you like: ", key));
+    say(terminal.get(),
+        fmt::format("[{}] yes or no, and a note if you like (or skip, and why): ", key));
     const auto line = read_line(terminal.get(), until);
     if (!line) break;
     if (auto answer = read_answer(*line)) return *answer;

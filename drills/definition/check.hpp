@@ -46,6 +46,9 @@ void check_inventory(const Part<Inventory>& inventory, const Vocabulary& vocabul
 /// A runbook has a step, and the names of its steps are unique.
 void check_runbook(const Part<Runbook>& runbook);
 
+/// Its branches lead to later steps that there are, and the steps of a group stand together.
+void check_ways(const Part<Runbook>& runbook);
+
 /// Every key of a table that names something of the inventory names something that is there:
 /// region, to, from, on, host, database, manager, target. A url is one, a mechanism is known.
 void check_references(const TomlNode& table, const Inventory& inventory, Problems& problems);

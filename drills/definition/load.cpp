@@ -51,6 +51,7 @@ void load_runbook(const SourceFile& file, Document<Runbook>& runbook) {
   runbook.value = read_runbook(runbook.root, runbook.problems);
   runbook.value.file = file.path;
   check_runbook(runbook.part());
+  check_ways(runbook.part());
 }
 
 void load_inventory_part(const Variables& variables, const Vocabulary& vocabulary,

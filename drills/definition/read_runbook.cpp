@@ -18,6 +18,10 @@ StepSpec read_step(const TomlNode& node, Problems& problems) {
   reader.duration("within", step.within);
   reader.flag("point_of_no_return", step.point_of_no_return);
   reader.flag("touches_clients", step.touches_clients);
+  reader.text("role", step.role);
+  reader.text("link", step.link);
+  reader.name("on_fail", step.on_fail);
+  reader.name("group", step.group);
   if (!known) return step;
   step.params = reader.params(find_kind(step_kinds(), step.kind)->params);
   reader.finish();

@@ -151,10 +151,19 @@ void show_faults(Page& page, const Plan& plan) {
   }
 }
 
+std::string on_failure(const StepSpec& step) {
+  return step.on_fail == "continue" ? "the runbook goes on"
+                                    : fmt::format("the step {} comes then", step.on_fail);
+}
+
 void show_step(Page& page, const PlannedStep& step, std::string_view remark) {
   page.line("  step {} ({}, {}, within {}){}{}", step.spec.name, step.spec.kind, step.spec.owner,
             format_duration(step.spec.within), step.promotes ? ": POINT OF NO RETURN" : "", remark);
   if (!step.spec.text.empty()) page.line("    {}", step.spec.text);
+  if (!step.spec.role.empty()) page.line("    role    {}", step.spec.role);
+  if (!step.spec.link.empty()) page.line("    see     {}", step.spec.link);
+  if (!step.spec.group.empty()) page.line("    beside  the others of {}", step.spec.group);
+  if (step.spec.on_fail != "stop") page.line("    fails   {}", on_failure(step.spec));
   for (const Change& change : step.plan.changes) show_change(page, change);
   for (const Wait& wait : step.plan.waits) page.line("    waits   {}", describe(wait.look));
   if (step.plan.question) page.line("    asks    {}", *step.plan.question);

@@ -71,6 +71,15 @@ Json wait_json(const Wait& wait) {
   return {{"look", to_json(wait.look)}, {"every_ms", wait.every.count()}};
 }
 
+/// Only what the runbook says: plans without it stay what they were, to the byte.
+void put_ways(Json& json, const PlannedStep& step) {
+  if (!step.spec.role.empty()) json["role"] = step.spec.role;
+  if (!step.spec.link.empty()) json["link"] = step.spec.link;
+  if (step.spec.on_fail != "stop") json["on_fail"] = step.spec.on_fail;
+  if (!step.spec.group.empty()) json["group"] = step.spec.group;
+  if (!step.plan.choices.empty()) json["choices"] = step.plan.choices;
+}
+
 Json step_json(const PlannedStep& step) {
   Json json{{"name", step.spec.name},
             {"kind", step.spec.kind},
@@ -84,6 +93,7 @@ Json step_json(const PlannedStep& step) {
             {"waits", list_of(step.plan.waits, wait_json)},
             {"question", step.plan.question ? Json(*step.plan.question) : Json()}};
   if (step.spec.touches_clients) json["touches_clients"] = true;
+  put_ways(json, step);
   return json;
 }
 

@@ -124,7 +124,7 @@ void conduct_abort(Turn& turn) {
   const bool may_lift = !state.point_of_no_return || state.fenced || turn.plan.fence() == nullptr;
   if (may_lift && !lift_faults(turn)) return;
   // What is still being made cannot be put back yet.
-  if (state.running_step || is_applying(state)) return;
+  if (!state.running_steps.empty() || is_applying(state)) return;
   if (!take_back_failback(turn)) return;
   if (!abort.reverting) {
     // What stage verify takes back is on its way back already: no second hand on the same change.

@@ -167,7 +167,8 @@ struct ConductorState {
   std::optional<Instant> first_fault_at;               ///< when the first fault was ordered
   std::optional<Moment> onset;                         ///< of the first fault
   std::size_t next_step = 0;
-  std::optional<std::string> running_step;
+  std::set<std::string> running_steps;  ///< more than one where they run side by side
+  std::optional<std::string> go_to;     ///< the step that a branch leads to
   bool start_asked = false;
   bool runbook_started = false;
   PolicyProgress policy;

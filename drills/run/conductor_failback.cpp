@@ -36,13 +36,13 @@ void begin_step(Turn& turn, const PlannedStep& step, std::size_t index) {
     for (auto& [name, health] : turn.state.instruments) health.recovered = false;
   }
   failback.no_return = failback.no_return || step.promotes;
-  turn.state.running_step = step.spec.name;
+  turn.state.running_steps.insert(step.spec.name);
   turn.order(commands::StartStep{step.spec.name});
 }
 
 void go_through_steps(Turn& turn) {
   FailbackProgress& failback = *turn.state.failback;
-  if (turn.state.running_step || failback.gate_asked) return;
+  if (!turn.state.running_steps.empty() || failback.gate_asked) return;
   if (failback.failed) {
     failback.part = Part::take_back;
     return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "drills/run/conductor_turn.hpp"
+#include "runbooks/ways.hpp"
 
 namespace gameday::conducting {
 namespace {
@@ -122,9 +123,21 @@ struct Observer {
       state.fenced = state.fenced || event.state == events::StepState::done;
       return;
     }
-    if (state.running_step == event.step) state.running_step.reset();
-    if (event.state != events::StepState::failed) return;
-    (state.failback ? state.failback->failed : state.runbook_failed) = true;
+    state.running_steps.erase(event.step);
+    if (!state.failback) return follow(event);
+    if (event.state == events::StepState::failed) state.failback->failed = true;
+  }
+
+  /// A stop stands whatever its neighbours of a group say; of two branches the first one does.
+  void follow(const events::StepMoved& event) const {
+    const auto& steps = turn.plan.steps;
+    const auto step =
+        std::ranges::find(steps, event.step, [](const PlannedStep& one) { return one.spec.name; });
+    const bool failed = event.state == events::StepState::failed;
+    const Way way = step == steps.end() ? way_to(failed ? "stop" : "next")
+                                        : way_after(step->spec, failed, event.note);
+    if (way.to == Way::To::stop) state.runbook_failed = true;
+    if (way.to == Way::To::step && !state.go_to) state.go_to = way.step;
   }
 
   void operator()(const events::GateLooked& event) const {

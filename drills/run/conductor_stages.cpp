@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "drills/run/conductor_turn.hpp"
+#include "runbooks/ways.hpp"
 
 namespace gameday::conducting {
 namespace {
@@ -80,24 +81,50 @@ void watch(Turn& turn) {
   }
 }
 
-void start_next_step(Turn& turn) {
+/// Where a branch leads to, or else the next that is neither the fence nor on a branch.
+std::size_t find_next_step(const Turn& turn) {
+  const auto& steps = turn.plan.steps;
+  std::vector<StepSpec> specs;
+  for (const PlannedStep& step : steps) specs.push_back(step.spec);
+  std::size_t next = turn.state.next_step;
+  const auto is_next = [&](const PlannedStep& step) {
+    if (step.is_fence) return false;
+    if (turn.state.go_to) return step.spec.name == *turn.state.go_to;
+    return !is_on_branch(specs, step.spec.name);
+  };
+  while (next < steps.size() && !is_next(steps[next])) ++next;
+  return next;
+}
+
+void start_step(Turn& turn, const PlannedStep& step) {
+  ConductorState& state = turn.state;
+  state.running_steps.insert(step.spec.name);
+  state.point_of_no_return =
+      state.point_of_no_return || step.promotes || step.spec.point_of_no_return;
+  turn.order(commands::StartStep{step.spec.name});
+}
+
+/// The next one, or all of its group.
+void start_next_steps(Turn& turn) {
   ConductorState& state = turn.state;
   const auto& steps = turn.plan.steps;
-  while (state.next_step < steps.size() && steps[state.next_step].is_fence) ++state.next_step;
+  state.next_step = find_next_step(turn);
+  state.go_to.reset();
   if (state.next_step >= steps.size() || state.runbook_failed) return turn.enter(Stage::recover);
-  const PlannedStep& next = steps[state.next_step++];
-  state.running_step = next.spec.name;
-  state.point_of_no_return =
-      state.point_of_no_return || next.promotes || next.spec.point_of_no_return;
-  turn.order(commands::StartStep{next.spec.name});
+  const std::string group = steps[state.next_step].spec.group;
+  do {
+    if (!steps[state.next_step].is_fence) start_step(turn, steps[state.next_step]);
+    ++state.next_step;
+  } while (!group.empty() && state.next_step < steps.size() &&
+           steps[state.next_step].spec.group == group);
 }
 
 void fail_over(Turn& turn) {
   order_due_faults(turn);
-  if (!turn.state.running_step) {
+  if (turn.state.running_steps.empty()) {
     // No new step where the time for it is gone: what is under way ends, then all is counted.
     if (out_of_time(turn)) return give_up(turn);
-    return start_next_step(turn);
+    return start_next_steps(turn);
   }
   if (turn.state.onset && turn.now >= ends_by(turn.plan, *turn.state.onset)) give_up(turn);
 }

@@ -112,7 +112,9 @@ std::string expected_next(const Plan& plan, const ConductorState& state, Instant
       }
       return state.start_asked ? "your word to start the runbook" : "the signal that starts it";
     case Stage::fail_over:
-      return state.running_step ? "step " + *state.running_step : "the next step";
+      return state.running_steps.empty()
+                 ? "the next step"
+                 : fmt::format("step {}", fmt::join(state.running_steps, ", "));
     case Stage::recover:
       return fmt::format("a recovery that holds for {}, where anything fails; counting in {}",
                          format_duration(plan.drill().stable_for),
@@ -125,7 +127,7 @@ std::string expected_next(const Plan& plan, const ConductorState& state, Instant
                          seconds_left(state.stage_since + plan.drill().settle, now));
     case Stage::count_again: return "the ledgers, read once more";
     case Stage::fail_back:
-      return state.running_step ? "step " + *state.running_step : "the way back";
+      return state.running_steps.empty() ? "the way back" : "step " + *state.running_steps.begin();
     case Stage::verify: return "everything of ours to be gone";
     case Stage::finished: return "nothing";
   }

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drills/run/step_work.hpp"
 
+#include <fmt/format.h>
 #include <poll.h>
 
 #include <algorithm>
 
+#include "runbooks/ways.hpp"
+
 namespace gameday {
 namespace {
+
+/// How an answer begins that skips the step (world/answers.hpp); the reason follows.
+constexpr std::string_view k_skipped = "skipped: ";
 
 events::StepMoved ended(const PlannedStep& step, events::StepState state, std::string by,
                         std::string note = {}) {
@@ -26,14 +32,39 @@ std::string wait_until(const StepTools& tools, const Wait& wait, Instant deadlin
   return "the run is being aborted";
 }
 
+/// An answer that names none of the choices is none: the question is put once more, while there is
+/// time. A file says the same each time, and is asked once.
+Result<Prompt::Answer> ask_until_it_fits(const StepTools& tools, const PlannedStep& step,
+                                         const std::string& question) {
+  constexpr int k_most = 100;
+  const Instant deadline = tools.world.clock.now() + step.spec.within;
+  const auto& choices = step.plan.choices;
+  for (int i = 0; i < k_most && !tools.stopping.load(); ++i) {
+    const Duration left = deadline - tools.world.clock.now();
+    if (left <= Duration::zero()) break;
+    auto answer = tools.world.prompt.ask(
+        step.spec.name, question, std::chrono::duration_cast<std::chrono::milliseconds>(left));
+    if (!answer || !answer->yes || choices.empty()) return answer;
+    if (!find_choice(choices, answer->note).empty()) return answer;
+    if (answer->by == "answers file") {
+      return fail(ErrorKind::failed, "get an answer", step.spec.name,
+                  "the answers file names none of its choices",
+                  fmt::format("write: {} = yes {}", step.spec.name, choices.front()));
+    }
+  }
+  return fail(ErrorKind::timeout, "get an answer", step.spec.name, "none of the choices was named");
+}
+
 events::StepMoved ask(const StepTools& tools, const PlannedStep& step,
                       const std::string& question) {
-  const auto deadline = std::chrono::duration_cast<std::chrono::milliseconds>(step.spec.within);
-  const Result<Prompt::Answer> answer = tools.world.prompt.ask(step.spec.name, question, deadline);
+  const Result<Prompt::Answer> answer = ask_until_it_fits(tools, step, question);
   if (!answer && answer.error().kind == ErrorKind::timeout) {
     return ended(step, events::StepState::failed, {}, "nobody answered in time");
   }
   if (!answer) return ended(step, events::StepState::skipped, {}, answer.error().text());
+  if (!answer->yes && answer->note.starts_with(k_skipped)) {
+    return ended(step, events::StepState::skipped, answer->by, answer->note);
+  }
   return ended(step, answer->yes ? events::StepState::done : events::StepState::failed, answer->by,
                answer->note);
 }

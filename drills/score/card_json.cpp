@@ -76,6 +76,8 @@ Json step_json(const StepScore& step) {
   json["started_s"] = seconds(step.started);
   json["by"] = text(step.by);
   json["note"] = text(step.note);
+  if (!step.role.empty()) json["role"] = step.role;
+  if (!step.link.empty()) json["link"] = step.link;
   return json;
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "runbooks/ways.hpp"
+
 namespace gameday {
 namespace {
 
@@ -22,7 +24,9 @@ Boundary steps_done(const std::vector<StepSpec>& steps, const std::string& fence
   for (const StepSpec& step : steps) {
     if (!picks(step) || step.name == fence) continue;
     const auto found = facts.steps.find(step.name);
-    const bool done = found != facts.steps.end() && found->second.state == events::StepState::done;
+    const bool begun = found != facts.steps.end();
+    if (!begun && is_on_branch(steps, step.name)) continue;
+    const bool done = begun && found->second.state == events::StepState::done;
     if (boundary.expected && !boundary.event) continue;
     boundary.expected = true;
     boundary.event.reset();

@@ -63,6 +63,10 @@ struct ProbeScore {
   Interval rto;
   Duration lag_p99{};
   std::optional<Moment> began, recovered;
+  /// Only where client classes are told apart: how long after the shift it reached another region
+  /// than before for good, and how many answers it still had from the old one.
+  std::optional<Interval> converged = {};
+  std::optional<std::size_t> old_answers = {};
 };
 
 /// One step of the runbook, judged.
@@ -71,6 +75,7 @@ struct StepScore {
   Verdict verdict = Verdict::unknown;
   std::optional<Duration> took, started;  ///< started: since the run's start
   Duration within{};
+  std::string role = {}, link = {};
 };
 
 /// A page that had to come, or must not have.

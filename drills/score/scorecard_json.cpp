@@ -64,6 +64,10 @@ Json probe_json(const ProbeScore& probe) {
   json["ledger"] = probe.is_ledger;
   put_interval(json, "outage_", probe.outage);
   json["lag_p99_ms"] = probe.samples == 0 ? Json() : ms(probe.lag_p99);
+  if (probe.old_answers) {
+    put_interval(json, "converged_", probe.converged);
+    json["old_region_answers"] = *probe.old_answers;
+  }
   return json;
 }
 

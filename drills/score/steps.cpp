@@ -22,6 +22,8 @@ StepScore judge_step(const Inquiry& inquiry, const StepSpec& spec) {
   score.step = spec.name;
   score.owner = spec.owner;
   score.within = spec.within;
+  score.role = spec.role;
+  score.link = spec.link;
   const auto found = inquiry.facts.steps.find(spec.name);
   if (found == inquiry.facts.steps.end()) {
     score.note = "never started";

@@ -124,6 +124,7 @@ struct Walker {
   bool finished = false;
   std::map<std::string, ChangeState> changes = {};
   std::set<std::string> applied = {}, proven = {}, lifted = {};
+  bool step_failed = false;
 
   template <class Other>
   void operator()(const Other& /*free to come at any time*/) {}
@@ -133,6 +134,11 @@ struct Walker {
       broken.push_back(fmt::format("stage {} after {}", to_string(event.stage), to_string(stage)));
     }
     stage = event.stage;
+  }
+  /// The scripts have one branch, from whatever step comes first.
+  void operator()(const events::StepMoved& event) {
+    step_failed = step_failed || event.state == events::StepState::failed;
+    if (event.step == "by-hand" && !step_failed) broken.emplace_back("a branch was not called for");
   }
   void operator()(const events::FaultApplied& event) {
     if (!applied.insert(event.fault).second) broken.push_back(event.fault + " was applied twice");

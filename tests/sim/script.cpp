@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tests/fakes/fake_world.hpp"
 #include "tests/fakes/sample_definition.hpp"
 #include "tests/sim/dice.hpp"
@@ -29,6 +31,7 @@ class Writer {
     write_world();
     write_course();
     write_deaths();
+    write_ways();
     return std::move(m_script);
   }
 
@@ -222,6 +225,28 @@ class Writer {
     while (m_dice.one_in(3)) {
       m_script.recoveries_die_at.push_back(static_cast<int>(m_dice.below(40)));
     }
+  }
+
+  /// The last to be drawn, so that seeds keep what they meant before there were branches.
+  void write_ways() {
+    auto& steps = m_script.plan.steps;
+    auto& specs = m_script.plan.definition.runbook.steps;
+    const auto first = std::ranges::find_if(steps, [](const auto& step) { return !step.is_fence; });
+    if (first == steps.end()) return;
+    const auto index = first - steps.begin();
+    if (m_dice.one_in(4)) first->spec.on_fail = "continue";
+    if (m_dice.one_in(3)) {
+      PlannedStep by_hand;
+      by_hand.spec.name = "by-hand";
+      by_hand.spec.kind = "confirm";
+      by_hand.spec.owner = "ann";
+      first->spec.on_fail = by_hand.spec.name;
+      steps.insert(steps.begin() + index + 1, by_hand);
+      specs.insert(specs.begin() + index + 1, by_hand.spec);
+    } else if (steps.size() >= 2 && m_dice.one_in(3)) {
+      for (PlannedStep& step : steps) step.spec.group = step.is_fence ? "" : "all";
+    }
+    for (std::size_t i = 0; i < steps.size(); ++i) specs[i] = steps[i].spec;
   }
 
   Dice m_dice;

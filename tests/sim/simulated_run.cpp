@@ -138,11 +138,12 @@ struct Answering {
         run.step_takes.contains(command.step) ? run.step_takes[command.step] : 200ms;
     const std::string error = run.step_error[command.step];
     if (command.step == "stop-b") run.m_changing_back = true;
-    run.answer(takes, events::StepMoved{.step = command.step,
-                                        .state = error.empty() ? events::StepState::done
-                                                               : events::StepState::failed,
-                                        .by = "gameday",
-                                        .note = error});
+    run.answer(takes,
+               events::StepMoved{
+                   .step = command.step,
+                   .state = error.empty() ? events::StepState::done : events::StepState::failed,
+                   .by = "gameday",
+                   .note = error.empty() ? run.step_note[command.step] : error});
   }
   void operator()(const commands::LookAtGate& command) const {
     note("LookAtGate " + command.gate);

@@ -23,6 +23,7 @@ class SimulatedRun {
   std::map<std::string, Duration> fault_takes;           ///< by fault; 5 ms otherwise
   std::set<std::string> fault_refused;                   ///< of those
   std::map<std::string, std::string> step_error;         ///< by step
+  std::map<std::string, std::string> step_note;          ///< by step; what was said
   std::map<std::string, Duration> step_takes;            ///< by step; 200 ms otherwise
   std::function<ProofResult(const std::string&)> proof;  ///< confirmed otherwise
   std::map<std::string, GateState> gates;                ///< by gate; open otherwise

@@ -21,6 +21,15 @@ TEST_CASE("yes and no, with or without a note") {
   }
 }
 
+TEST_CASE("a step is skipped with a reason, and only with one") {
+  const auto skipped = parse_answer("Skip  the page is down ");
+  REQUIRE(skipped);
+  CHECK_FALSE(skipped->yes);
+  CHECK(skipped->note == "skipped: the page is down");
+  CHECK_FALSE(parse_answer("skip"));
+  CHECK_FALSE(parse_answer("skip  "));
+}
+
 TEST_CASE("an answers file answers by step, in its own name") {
   const Scratch scratch;
   const auto file = scratch.write("answers",

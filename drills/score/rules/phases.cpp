@@ -96,7 +96,7 @@ std::vector<Boundary> boundaries(const Inquiry& inquiry, const Scorecard& card) 
   return {{"detect", true, noticed(inquiry, card, decided)},
           {"decide", true, decided},
           done("act", [](const StepSpec& step) { return promotes(step); }),
-          {"scale", false, std::nullopt},
+          done("scale", [](const StepSpec& step) { return step.kind == "scale"; }),
           done("shift", [](const StepSpec& step) { return step.kind == "traffic"; }),
           {"converge", true, recovery(inquiry, card)}};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "tests/sim/simulated_run.hpp"
 
 namespace gameday {
@@ -90,6 +92,93 @@ TEST_CASE("a baseline that does not hold refuses, after patience, and takes the 
   CHECK(run.finish->refused);
   CHECK_FALSE(run.ordered("ApplyFault cut"));
   CHECK(run.ordered("RevertRest"));
+}
+
+namespace {
+
+PlannedStep extra_step(const std::string& name, const std::string& group = {}) {
+  PlannedStep step;
+  step.spec.name = name;
+  step.spec.kind = "confirm";
+  step.spec.group = group;
+  return step;
+}
+
+/// The small plan with these steps between its promotion and its shift.
+Plan plan_with(std::vector<PlannedStep> between, const std::string& on_fail) {
+  Plan plan = small_plan();
+  plan.steps.front().spec.on_fail = on_fail;
+  plan.steps.insert(plan.steps.begin() + 1, between.begin(), between.end());
+  return plan;
+}
+
+}  // namespace
+
+TEST_CASE("a failed step goes on where its on_fail says") {
+  SimulatedRun run(plan_with({extra_step("by-hand")}, "by-hand"));
+  run.recovers_by_steps = false;
+  SUBCASE("the branch is taken, and the order goes on behind it") {
+    run.step_error["promote-b"] = "no";
+    run.run();
+    CHECK(run.position("StartStep by-hand") > run.position("StartStep promote-b"));
+    CHECK(run.position("StartStep shift-traffic") > run.position("StartStep by-hand"));
+  }
+  SUBCASE("without a failure the branch is left alone") {
+    run.run();
+    CHECK_FALSE(run.ordered("StartStep by-hand"));
+    CHECK(run.ordered("StartStep shift-traffic"));
+  }
+}
+
+TEST_CASE("a failure that does not matter is passed over") {
+  SimulatedRun run(plan_with({}, "continue"));
+  run.step_error["promote-b"] = "no";
+  run.run();
+  CHECK(run.ordered("StartStep shift-traffic"));
+}
+
+TEST_CASE("the steps of a group run side by side, and what comes behind waits for all of them") {
+  SimulatedRun run(plan_with({extra_step("left", "both"), extra_step("right", "both")}, "stop"));
+  run.step_takes["left"] = 900ms;
+  run.recovers_by_steps = false;
+  run.run();
+  CHECK(run.time_of("StartStep left") == run.time_of("StartStep right"));
+  CHECK(run.time_of("StartStep shift-traffic") - run.time_of("StartStep left") >= 900ms);
+  SUBCASE("one that fails stops the runbook behind the group") {
+    SimulatedRun broken(
+        plan_with({extra_step("left", "both"), extra_step("right", "both")}, "stop"));
+    broken.step_error["left"] = "no";
+    broken.run();
+    CHECK(broken.ordered("StartStep right"));
+    CHECK_FALSE(broken.ordered("StartStep shift-traffic"));
+  }
+}
+
+TEST_CASE("a choice leads to its step, or ends the runbook") {
+  PlannedStep which = extra_step("which");
+  which.spec.kind = "decide";
+  which.spec.params.set("choices", std::make_shared<const Json>(
+                                       Json{{"go", "next"}, {"half", "half"}, {"wait", "stop"}}));
+  SimulatedRun run(plan_with({which, extra_step("half")}, "stop"));
+  run.recovers_by_steps = false;
+  SUBCASE("to its step") {
+    run.step_note["which"] = "half of the clients are enough";
+    run.run();
+    CHECK(run.ordered("StartStep half"));
+    CHECK(run.ordered("StartStep shift-traffic"));
+  }
+  SUBCASE("on in order, past what is on the branch") {
+    run.step_note["which"] = "go";
+    run.run();
+    CHECK_FALSE(run.ordered("StartStep half"));
+    CHECK(run.ordered("StartStep shift-traffic"));
+  }
+  SUBCASE("to the end") {
+    run.step_note["which"] = "wait";
+    run.run();
+    CHECK_FALSE(run.ordered("StartStep shift-traffic"));
+    CHECK(run.ordered("RunFence"));
+  }
 }
 
 }  // namespace

@@ -115,5 +115,30 @@ TEST_CASE("a fence holds when all its looks show it in force") {
   CHECK_FALSE(look_at_fence(rig.performer, PlannedStep{}).fenced);
 }
 
+TEST_CASE("a choice is asked for until one is named; a skip has its reason") {
+  Rig rig(1);
+  PlannedStep step;
+  step.spec.name = "which";
+  step.spec.within = 1s;
+  step.plan.question = "Which way?";
+  step.plan.choices = {"go", "wait"};
+  rig.prompt.will_answer("which", {true, "ann", "go it is dead"});
+  const auto chosen = carry_out(rig.tools(), step);
+  CHECK(chosen.state == events::StepState::done);
+  CHECK(chosen.note == "go it is dead");
+  CHECK(chosen.by == "ann");
+  rig.prompt.will_answer("which", {false, "ann", "skipped: no time"});
+  const auto skipped = carry_out(rig.tools(), step);
+  CHECK(skipped.state == events::StepState::skipped);
+  CHECK(skipped.note == "skipped: no time");
+  CHECK(skipped.by == "ann");
+  rig.prompt.will_answer("which", {true, "answers file", "perhaps"});
+  CHECK(carry_out(rig.tools(), step).state == events::StepState::skipped);
+  const auto before = rig.prompt.asked().size();
+  rig.prompt.will_answer("which", {true, "ann", "perhaps"});
+  CHECK(carry_out(rig.tools(), step).state == events::StepState::failed);
+  CHECK(rig.prompt.asked().size() > before + 1);
+}
+
 }  // namespace
 }  // namespace gameday

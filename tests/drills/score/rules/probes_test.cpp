@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/drills/score/judged.hpp"
 
 namespace gameday {
@@ -28,6 +30,34 @@ TEST_CASE("the outage has no rule about the lift: one that ended by the heal has
   const Scorecard card = score(sample_record({.recovers = std::nullopt}));
   CHECK(card.probes[0].outage.high.has_value());
   CHECK_FALSE(objective(card, "rto").measured.high.has_value());
+}
+
+TEST_CASE("how long after the shift a class reached the new region is told where classes differ") {
+  Record record = met_record();
+  CHECK_FALSE(score(record).probes[0].old_answers.has_value());
+  record.definition.drill.probes[0].client = "cached";
+  const ProbeScore shop = score(record).probes[0];
+  CHECK(shop.old_answers == 0);
+  REQUIRE(shop.converged);
+  REQUIRE(shop.converged->high);
+  CHECK(*shop.converged->high < 100ms);
+  SUBCASE("answers of the old region after the shift make it late") {
+    auto& samples = record.probes.at("shop");
+    const auto back = std::ranges::find_if(
+        samples, [](const Sample& sample) { return sample.good && sample.region == "region-b"; });
+    REQUIRE(samples.end() - back > 60);
+    for (auto sample = back; sample != back + 50; ++sample) sample->region = "region-a";
+    const ProbeScore late = score(record).probes[0];
+    CHECK(*late.old_answers >= 49);
+    CHECK(*late.converged->low >= 900ms);
+    CHECK(*late.converged->high < 1200ms);
+  }
+  SUBCASE("one that never reached it has no figure") {
+    for (Sample& sample : record.probes.at("shop")) sample.region = "region-a";
+    const ProbeScore never = score(record).probes[0];
+    CHECK_FALSE(never.converged->high.has_value());
+    CHECK(*never.old_answers > 0);
+  }
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "tests/drills/score/judged.hpp"
@@ -78,6 +79,27 @@ TEST_CASE("a rule that a step did not keep is on the scorecard, with who said so
   record.events.push_back(moved(1s, StepState::started));
   CHECK(score(record).overrides ==
         std::vector<std::string>{"step extra: the rule gates was overridden by ann"});
+}
+
+TEST_CASE("a step on a branch that was not taken does not apply, and does not count") {
+  Record record = met_record();
+  auto& steps = record.definition.runbook.steps;
+  const auto promote = std::ranges::find(steps, "promote-b", &StepSpec::name);
+  promote->on_fail = "by-hand";
+  steps.insert(std::ranges::find(steps, "shift-traffic", &StepSpec::name),
+               StepSpec{.name = "by-hand", .kind = "confirm", .owner = "ann"});
+  const Scorecard card = score(record);
+  const auto by_hand = std::ranges::find(card.runbook, "by-hand", &StepScore::step);
+  REQUIRE(by_hand != card.runbook.end());
+  CHECK(by_hand->verdict == Verdict::not_applicable);
+  CHECK(by_hand->note == "on a branch that was not taken");
+  CHECK(card.verdict == Verdict::met);
+  SUBCASE("where nothing branches, a step that was never started is unknown") {
+    std::ranges::find(steps, "promote-b", &StepSpec::name)->on_fail = "stop";
+    const Scorecard plain = score(record);
+    CHECK(std::ranges::find(plain.runbook, "by-hand", &StepScore::step)->verdict ==
+          Verdict::unknown);
+  }
 }
 
 }  // namespace
