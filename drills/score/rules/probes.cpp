@@ -19,6 +19,13 @@ std::string region_before(const JudgedInstrument& instrument, Instant onset) {
   return most == answers.end() ? std::string{} : most->first;
 }
 
+/// What asks the survivor directly never had an old region to leave.
+bool is_broken(const Facts& facts, const std::string& region) {
+  return !region.empty() && std::ranges::any_of(facts.faults, [&](const FaultFacts& fault) {
+    return fault.applied && fault.region == region;
+  });
+}
+
 /// When the last traffic step was done; null where there was none.
 std::optional<Moment> shifted(const Inquiry& inquiry) {
   std::optional<Moment> shift;
@@ -36,7 +43,7 @@ std::optional<Moment> shifted(const Inquiry& inquiry) {
 void add_convergence(const Inquiry& inquiry, const JudgedInstrument& instrument,
                      const Moment& shift, ProbeScore& score) {
   const std::string old = region_before(instrument, inquiry.facts.onset->low);
-  if (old.empty()) return;
+  if (!is_broken(inquiry.facts, old)) return;
   std::size_t late = 0;
   std::optional<Moment> reached;
   Instant last_elsewhere = inquiry.facts.onset->low;

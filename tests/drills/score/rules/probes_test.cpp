@@ -38,6 +38,7 @@ TEST_CASE("how long after the shift a class reached the new region is told where
   record.definition.drill.probes[0].client = "cached";
   const ProbeScore shop = score(record).probes[0];
   CHECK(shop.old_answers == 0);
+  CHECK_FALSE(score(record).probes[1].old_answers.has_value());  // asks the survivor directly
   REQUIRE(shop.converged);
   REQUIRE(shop.converged->high);
   CHECK(*shop.converged->high < 100ms);
