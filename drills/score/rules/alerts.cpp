@@ -4,6 +4,7 @@
 // before; one that is kept from its receiver is missed; one that nobody could be asked about is
 // unknown.
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 #include "base/catalog.hpp"
