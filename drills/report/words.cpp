@@ -123,7 +123,10 @@ std::vector<std::string> summary(const Scorecard& card) {
                                                      : about_data(objective));
   }
   for (const FaultScore& fault : card.faults) sentences.push_back(about_fault(fault));
-  if (!card.end_state.empty()) {
+  if (card.end_state == "restored" && card.failover_by == "system") {
+    sentences.emplace_back(
+        "What gameday had done was taken back; the failover was the system's own.");
+  } else if (!card.end_state.empty()) {
     sentences.push_back(fmt::format("The service was left {}.", card.end_state));
   }
   return sentences;

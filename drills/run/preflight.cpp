@@ -34,6 +34,18 @@ void look(Performer& performer, const std::string& name, const Action& action, P
   }
 }
 
+/// Each traffic manager that a step shifts, by the look that the shift itself begins with.
+void reach_traffic(Performer& performer, const std::vector<PlannedStep>& steps,
+                   Problems& problems) {
+  for (const PlannedStep& step : steps) {
+    if (step.spec.kind != "traffic") continue;
+    const std::string name = "traffic manager " + step.spec.params.get<std::string>("manager");
+    for (const Change& change : step.plan.changes) {
+      if (change.capture) look(performer, name, *change.capture, problems);
+    }
+  }
+}
+
 std::set<std::string> hosts_to_reach(const Plan& plan) {
   std::set<std::string> hosts;
   for (const PlannedFault& fault : plan.faults) {
@@ -143,13 +155,8 @@ std::vector<std::string> check_control_path(Performer& performer, const Plan& pl
     look(performer, "cluster " + cluster->first,
          kubectl(cluster->second, {"get", "--raw=/readyz"}, k_cluster_deadline), problems);
   }
-  for (const auto& [name, manager] : inventory.traffic) {
-    look(performer, "traffic manager " + name,
-         {.host = {manager.host},
-          .deadline = k_look_deadline,
-          .what = Exchange{.socket_path = manager.socket, .lines = {{"show info"}}}},
-         problems);
-  }
+  reach_traffic(performer, plan.steps, problems);
+  reach_traffic(performer, plan.failback_steps, problems);
   return problems;
 }
 

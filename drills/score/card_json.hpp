@@ -12,9 +12,13 @@ namespace gameday {
 /// `<name>low_s` and `<name>high_s`.
 void put_interval(Json& json, const std::string& name, const std::optional<Interval>& value);
 
+/// A member of `objectives`.
 [[nodiscard]] Json objective_json(const ObjectiveScore& score);
+/// A member of `phases`.
 [[nodiscard]] Json phase_json(const PhaseScore& phase);
+/// A member of `runbook`.
 [[nodiscard]] Json step_json(const StepScore& step);
+/// A member of `checks`.
 [[nodiscard]] Json check_json(const CheckScore& check);
 
 /// The member `failback`; times since the run's start.

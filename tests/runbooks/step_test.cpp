@@ -26,7 +26,6 @@ TEST_CASE("so is a command that says so, and whatever is marked") {
 }
 
 TEST_CASE("every kind of step has words for the operator, and only the fence fences") {
-  CHECK(step_kinds().size() == 8);
   for (const StepKind* kind : step_kinds()) {
     CAPTURE(kind->name);
     CHECK_FALSE(kind->summary.empty());

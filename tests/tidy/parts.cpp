@@ -26,8 +26,9 @@ constexpr auto k_under_run =
             "drills/plan/", "drills/guard/", "drills/record/", "drills/measure/", "drills/policy/");
 constexpr auto k_under_policy = folders("base/", "injectors/", "runbooks/", "drills/checks/",
                                         "drills/definition/", "drills/record/");
-constexpr auto k_under_score = folders("base/", "injectors/", "runbooks/", "drills/checks/",
-                                       "drills/definition/", "drills/record/", "drills/measure/");
+constexpr auto k_under_score =
+    folders("base/", "injectors/", "runbooks/", "drills/checks/", "drills/definition/",
+            "drills/record/", "drills/measure/", "drills/policy/");
 constexpr auto k_under_report =
     folders("base/", "injectors/", "runbooks/", "drills/checks/", "drills/definition/",
             "drills/record/", "drills/measure/", "drills/score/");

@@ -36,6 +36,8 @@ using Findings = std::vector<Finding>;
 [[nodiscard]] Findings check_purity(const std::vector<Source>& tree);
 /// Each .cpp has its test at the mirrored path.
 [[nodiscard]] Findings check_mirrors(const std::vector<Source>& tree);
+/// No two headers define a type of one name in one namespace.
+[[nodiscard]] Findings check_types(const std::vector<Source>& tree);
 
 /// A rule that looks at one file, by name.
 struct FileRule {

@@ -49,3 +49,5 @@ TEST_CASE("each file keeps the house's rules") {
 TEST_CASE("no pure folder reaches the world") { tell(check_purity(tree())); }
 
 TEST_CASE("each source has its test at the mirrored path") { tell(check_mirrors(tree())); }
+
+TEST_CASE("no name means two types") { tell(check_types(tree())); }

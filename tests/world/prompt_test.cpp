@@ -79,7 +79,7 @@ TEST_CASE("a person answers on the terminal") {
   Person person;
   Asking asking{person.device(), 10s};
   CHECK(person.sees("Is it done?"));
-  CHECK(person.sees("a note if you like: "));
+  CHECK(person.sees("a note if you like (or skip, and why): "));
   person.type("yes all green\n");
   const auto answer = asking.answer();
   REQUIRE(answer);
@@ -91,11 +91,11 @@ TEST_CASE("a person answers on the terminal") {
 TEST_CASE("what is no answer is asked again") {
   Person person;
   Asking asking{person.device(), 10s};
-  CHECK(person.sees("a note if you like: "));
+  CHECK(person.sees("a note if you like (or skip, and why): "));
   person.type("what?\n");
-  CHECK(person.sees("a note if you like: "));
+  CHECK(person.sees("a note if you like (or skip, and why): "));
   person.type("\n");
-  CHECK(person.sees("a note if you like: "));
+  CHECK(person.sees("a note if you like (or skip, and why): "));
   person.type("no\n");
   CHECK(!asking.answer()->yes);
 }
@@ -105,7 +105,7 @@ TEST_CASE("what was typed before the question is no answer") {
   person.type("yes\n");
   CHECK(person.sees("yes"));
   Asking asking{person.device(), 10s};
-  CHECK(person.sees("a note if you like: "));
+  CHECK(person.sees("a note if you like (or skip, and why): "));
   person.type("no\n");
   CHECK(!asking.answer()->yes);
 }
@@ -125,7 +125,7 @@ TEST_CASE("a question waits for the one before it, but not past its deadline") {
   Person person;
   TerminalPrompt prompt{person.device()};
   std::thread first{[&] { CHECK(prompt.ask("first", "First?", 10s)); }};
-  CHECK(person.sees("a note if you like: "));
+  CHECK(person.sees("a note if you like (or skip, and why): "));
   const auto second = prompt.ask("second", "Second?", 30ms);
   CHECK(second.error().kind == ErrorKind::timeout);
   person.type("y\n");

@@ -4,31 +4,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include <filesystem>
-#include <stdexcept>
 #include <string>
 
+#include "tests/world/support/scratch.hpp"
+
 namespace gameday {
-
-/// A folder for one test, gone at its end; in `parent` where that can be written to (a file system
-/// in memory, for tests that sync thousands of times).
-struct Scratch {
-  explicit Scratch(const std::filesystem::path& parent = {}) {
-    const bool usable = !parent.empty() && ::access(parent.c_str(), W_OK) == 0;
-    const auto place = usable ? parent : std::filesystem::temp_directory_path();
-    std::string name = (place / "gameday-test-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"mkdtemp " + name};
-    path = name;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  std::filesystem::path path;
-};
 
 /// An environment variable for the time of a test.
 class Variable {

@@ -44,6 +44,15 @@ TEST_CASE("the summary tells of clients, data and proof in sentences") {
   CHECK(contains(killed[1], "not known"));
 }
 
+TEST_CASE("a system that failed over by itself is not said to be restored") {
+  Scorecard card = score(met_record());
+  card.end_state = "restored";
+  card.failover_by = "system";
+  CHECK(contains(words::summary(card).back(), "the failover was the system's own"));
+  card.failover_by = "gameday";
+  CHECK(contains(words::summary(card).back(), "left restored"));
+}
+
 TEST_CASE("figures that are not known are never written as numbers") {
   ObjectiveScore rpo;
   rpo.name = "rpo";

@@ -12,6 +12,8 @@
 namespace gameday {
 namespace {
 
+using namespace std::chrono_literals;
+
 Plan plan_in_a_lab() {
   Plan plan = small_plan();
   plan.definition.inventory.environment = "lab";
@@ -64,24 +66,29 @@ TEST_CASE("other runs and the word to halt refuse, and say why") {
   CHECK(check_surroundings(around).size() == 1);
 }
 
-TEST_CASE("what the reverts need is reached for") {
-  Plan plan = plan_in_a_lab();
-  plan.definition.inventory.traffic["front"] = {
-      .name = "front", .host = "balancer", .socket = "/x/api.sock"};
-  ScriptedPerformer performer;
-  SUBCASE("all of it answers") {
-    performer.on("true");
-    performer.on("show info");
-    CHECK(check_control_path(performer, plan).empty());
-  }
-  SUBCASE("the router does not") {
-    performer.on("show info");
-    CHECK(check_control_path(performer, plan).size() == 1);
-  }
-  SUBCASE("the balancer answers with an error") {
-    performer.on("true");
-    performer.on("show info", {Outcome{false, 1, "", "permission denied", {}}});
-    CHECK(check_control_path(performer, plan).size() == 1);
+TEST_CASE("what the reverts need is reached for, and what shifts the traffic either way") {
+  PlannedStep shift;
+  shift.spec.kind = "traffic";
+  shift.spec.params.set("manager", std::string{"front"});
+  Change change;
+  change.capture = Action{{}, 1s, Exchange{"/x/api.sock", {{"show servers state shop"}}}};
+  shift.plan.changes.push_back(change);
+  for (const auto steps : {&Plan::steps, &Plan::failback_steps}) {
+    Plan plan = plan_in_a_lab();
+    (plan.*steps).push_back(shift);
+    ScriptedPerformer all;
+    all.on("true");
+    all.on("show servers state");
+    CHECK(check_control_path(all, plan).empty());
+    ScriptedPerformer no_router;
+    no_router.on("show servers state");
+    CHECK(check_control_path(no_router, plan).size() == 1);
+    ScriptedPerformer no_balancer;
+    no_balancer.on("true");
+    no_balancer.on("show servers state", {Outcome{false, 1, "", "permission denied", {}}});
+    const auto problems = check_control_path(no_balancer, plan);
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].find("traffic manager front") != std::string::npos);
   }
 }
 

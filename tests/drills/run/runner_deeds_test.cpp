@@ -9,8 +9,13 @@ namespace {
 TEST_CASE("a control path that does not answer is a no go, by name") {
   RunnerRig rig;
   RunSetup setup = rig.setup();
-  setup.plan.definition.inventory.traffic["front"] = {
-      .name = "front", .host = "balancer", .socket = "/nowhere/api.sock"};
+  Change change;
+  change.capture = Action{{}, std::chrono::seconds{1}, Exchange{"/nowhere/api.sock", {{"show"}}}};
+  PlannedStep shift;
+  shift.spec.kind = "traffic";
+  shift.spec.params.set("manager", std::string{"front"});
+  shift.plan.changes.push_back(change);
+  setup.plan.steps.push_back(shift);
   const auto result = run_drill(std::move(setup));
   REQUIRE(result.has_value());
   CHECK(result->refused);

@@ -226,7 +226,7 @@ TEST_CASE("a subnet that was changed between capture and apply is not cut") {
 TEST_CASE("an association that was replaced although the answer was lost is no failure") {
   // Amazon EC2 API Reference: DescribeNetworkAcls, and InvalidAssociationID.NotFound.
   bool moved = false;
-  const ScriptedHttp ec2{[&](const HeardRequest& request) -> ScriptedHttp::Answer {
+  const ScriptedHttp ec2{[&](const SignedRequest& request) -> ScriptedHttp::Answer {
     const auto acl = [](const std::string& id, const std::string& tags, bool has_subnet) {
       const char* subnet =
           "<item><networkAclAssociationId>a</networkAclAssociationId><subnetId>s</subnetId></item>";
@@ -252,7 +252,7 @@ TEST_CASE("an association that was replaced although the answer was lost is no f
 
 TEST_CASE("what may not be put back is told at once, what is gone is waited for in vain") {
   const auto answered = [](const std::string& code, std::chrono::seconds deadline) {
-    const ScriptedHttp ec2{[&](const HeardRequest& request) -> ScriptedHttp::Answer {
+    const ScriptedHttp ec2{[&](const SignedRequest& request) -> ScriptedHttp::Answer {
       if (!request.body.starts_with("Action=DescribeNetworkAcls")) {
         return {400, "<R><Errors><Error><Code>" + code + "</Code></Error></Errors></R>"};
       }

@@ -113,7 +113,7 @@ TEST_CASE(
     "an experiment whose targets resolve to nothing is in force, did not bite, and is closed") {
   // AWS FIS API Reference, GetExperiment; AWS FIS User Guide, Empty target resolution mode.
   Json tags{{"gameday-run", "1a2b3c4d"}, {"gameday-fault", "cut-a"}};
-  const ScriptedHttp fis{[&](const HeardRequest& request) -> ScriptedHttp::Answer {
+  const ScriptedHttp fis{[&](const SignedRequest& request) -> ScriptedHttp::Answer {
     if (request.line.starts_with("POST /tags/arn%3Aaws%3Afis%3Aexperiment%2FEXP1 ")) {
       tags["gameday-closed"] = "true";
       return {200, "{}"};
@@ -138,5 +138,5 @@ TEST_CASE(
   CHECK(applied["bite"] == "mismatch");
   CHECK(applied["experiments"][0]["reason"] == "Target resolution returned empty set");
   CHECK(must(run_aws_agent(fis.url(), "aws_fis", "revert", input))["state"] == "gone");
-  for (const HeardRequest& request : fis.heard()) CHECK_FALSE(request.line.starts_with("DELETE"));
+  for (const SignedRequest& request : fis.heard()) CHECK_FALSE(request.line.starts_with("DELETE"));
 }

@@ -51,7 +51,7 @@ TEST_CASE("a web identity is exchanged for keys that are had anew each time") {
 
 TEST_CASE("a machine's role is asked for over HTTP, where the environment says") {
   Moto& moto = Moto::fresh();
-  const ScriptedHttp metadata{[](const HeardRequest& request) -> ScriptedHttp::Answer {
+  const ScriptedHttp metadata{[](const SignedRequest& request) -> ScriptedHttp::Answer {
     if (request.line == "PUT /latest/api/token HTTP/1.1") return {200, "the-token"};
     if (request.head.find("X-aws-ec2-metadata-token: the-token") == std::string::npos) {
       return {401, ""};

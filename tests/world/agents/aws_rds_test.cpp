@@ -88,7 +88,7 @@ TEST_CASE("an instance reboots into its standby, and is waited for") {
   // Amazon RDS API Reference, DescribeDBInstances and RebootDBInstance: the sample responses.
   int looks = 0;
   bool asked = false;
-  const ScriptedHttp rds{[&](const HeardRequest& request) -> ScriptedHttp::Answer {
+  const ScriptedHttp rds{[&](const SignedRequest& request) -> ScriptedHttp::Answer {
     if (request.body.starts_with("Action=RebootDBInstance")) {
       asked = request.body.find("ForceFailover=true") != std::string::npos;
       return {200, "<RebootDBInstanceResponse/>"};
@@ -112,7 +112,7 @@ TEST_CASE("an instance reboots into its standby, and is waited for") {
 
 TEST_CASE("a failover whose answer is lost is not asked for twice, but watched") {
   int asked = 0;
-  const ScriptedHttp rds{[&](const HeardRequest& request) -> ScriptedHttp::Answer {
+  const ScriptedHttp rds{[&](const SignedRequest& request) -> ScriptedHttp::Answer {
     if (request.body.starts_with("Action=FailoverDBCluster")) {
       ++asked;
       return {0, ""};

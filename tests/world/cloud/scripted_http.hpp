@@ -12,7 +12,7 @@
 namespace gameday {
 
 /// One request as it came over the wire.
-struct HeardRequest {
+struct SignedRequest {
   std::string line;  ///< "POST /experiments HTTP/1.1"
   std::string head;  ///< all of it
   std::string body;
@@ -24,9 +24,9 @@ class ScriptedHttp {
  public:
   using Answer = std::pair<int, std::string>;
 
-  explicit ScriptedHttp(std::function<Answer(const HeardRequest&)> answer)
+  explicit ScriptedHttp(std::function<Answer(const SignedRequest&)> answer)
       : m_server([this, answer = std::move(answer)](int fd) {
-          const HeardRequest request = read(fd);
+          const SignedRequest request = read(fd);
           if (request.line.empty()) return;
           {
             const std::lock_guard lock{m_mutex};
@@ -39,14 +39,14 @@ class ScriptedHttp {
         }) {}
 
   [[nodiscard]] std::string url() const { return "http://" + m_server.endpoint(); }
-  [[nodiscard]] std::vector<HeardRequest> heard() const {
+  [[nodiscard]] std::vector<SignedRequest> heard() const {
     const std::lock_guard lock{m_mutex};
     return m_heard;
   }
 
  private:
-  static HeardRequest read(int fd) {
-    HeardRequest request;
+  static SignedRequest read(int fd) {
+    SignedRequest request;
     while (!request.head.ends_with("\r\n\r\n")) {
       const std::string byte = hear(fd, 1);
       if (byte.empty()) return {};
@@ -62,7 +62,7 @@ class ScriptedHttp {
   }
 
   mutable std::mutex m_mutex;
-  std::vector<HeardRequest> m_heard;
+  std::vector<SignedRequest> m_heard;
   TcpServer m_server;
 };
 
