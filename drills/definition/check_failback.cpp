@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "drills/definition/text.hpp"
+#include "runbooks/ways.hpp"
 
 namespace gameday {
 namespace {
@@ -98,6 +99,13 @@ void check_failback_steps(const Part<Drill>& drill, const Part<Runbook>& failbac
         {"step", i, "name"},
         fmt::format("the runbook {} has a step {} too", over.file, in_ticks(steps[i].name)),
         "the way back and the way over are told apart by the names of their steps");
+  }
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (branches_of(steps[i]).empty() && steps[i].group.empty()) continue;
+    failback.note(
+        {"step", i},
+        fmt::format("the step {} of a failback branches or has a group", in_ticks(steps[i].name)),
+        "its steps come one after the other; \"stop\", \"continue\" and \"next\" are known");
   }
   if (steps.empty() || std::ranges::any_of(steps, touches_clients)) return;
   drill.note({"failback", "runbook"}, "no step of the failback is one that clients may feel",

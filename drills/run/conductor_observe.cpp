@@ -124,18 +124,23 @@ struct Observer {
       return;
     }
     state.running_steps.erase(event.step);
-    if (!state.failback) return follow(event);
-    if (event.state == events::StepState::failed) state.failback->failed = true;
+    // The way back has no branches (check_failback_steps), but it may be stopped.
+    const Way way = way_of(state.failback ? turn.plan.failback_steps : turn.plan.steps, event);
+    if (!state.failback) return follow(way);
+    if (way.to == Way::To::stop) state.failback->failed = true;
   }
 
-  /// A stop stands whatever its neighbours of a group say; of two branches the first one does.
-  void follow(const events::StepMoved& event) const {
-    const auto& steps = turn.plan.steps;
+  [[nodiscard]] static Way way_of(const std::vector<PlannedStep>& steps,
+                                  const events::StepMoved& event) {
     const auto step =
         std::ranges::find(steps, event.step, [](const PlannedStep& one) { return one.spec.name; });
     const bool failed = event.state == events::StepState::failed;
-    const Way way = step == steps.end() ? way_to(failed ? "stop" : "next")
-                                        : way_after(step->spec, failed, event.note);
+    return step == steps.end() ? way_to(failed ? "stop" : "next")
+                               : way_after(step->spec, failed, event.note);
+  }
+
+  /// A stop stands whatever its neighbours of a group say; of two branches the first one does.
+  void follow(const Way& way) const {
     if (way.to == Way::To::stop) state.runbook_failed = true;
     if (way.to == Way::To::step && !state.go_to) state.go_to = way.step;
   }

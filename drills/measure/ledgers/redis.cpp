@@ -93,7 +93,10 @@ class RedisWriter final : public LedgerWriter {
 
   void run_late(const SharedRedisJob& job) {
     const auto limit = format_duration(m_timeout);
-    if (!job->asked) return end(job, WriteResult::refused, "no master within " + limit);
+    if (!job->asked) {
+      std::erase(m_waiting, job);
+      return end(job, WriteResult::refused, "no master within " + limit);
+    }
     end(job, WriteResult::in_doubt, "no answer within " + limit);
     drop("a write was not answered within " + limit);
   }

@@ -45,3 +45,11 @@ TEST_CASE("the steps of both ways are told apart, and one is felt") {
   check_told(spoil_failback("back.toml", "touches_clients = true\n", ""), "loss.toml",
              "clients may feel");
 }
+
+TEST_CASE("a way back has no branches and no groups") {
+  for (const std::string key : {"on_fail = \"stop-b\"", "group = \"both\""}) {
+    CAPTURE(key);
+    check_told(spoil_failback("back.toml", "name = \"follow-a\"", "name = \"follow-a\"\n" + key),
+               "back.toml", "branches or has a group");
+  }
+}

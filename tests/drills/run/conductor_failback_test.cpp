@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "tests/sim/simulated_run.hpp"
 
@@ -58,6 +59,28 @@ TEST_CASE("a gate that is not open ends it there, and nothing is shifted") {
   CHECK_FALSE(run.ordered("TakeBackFailback"));
   CHECK_FALSE(run.ordered("ReadLedgers after_failback"));
   CHECK(run.ordered("RevertRest"));
+}
+
+TEST_CASE("a person may stop the way back, and a step may be one that need not succeed") {
+  Plan plan = failback_plan();
+  StepSpec& first = plan.failback_steps.front().spec;
+  SUBCASE("stopped") {
+    first.kind = "decide";
+    first.params.set("choices",
+                     std::make_shared<const Json>(Json{{"go", "next"}, {"stay", "stop"}}));
+    SimulatedRun run(plan);
+    run.step_note[first.name] = "stay it is Friday";
+    run.run();
+    CHECK(end_of(run) == "failed-over");
+    CHECK_FALSE(run.ordered("StartStep stop-b"));
+  }
+  SUBCASE("need not succeed") {
+    first.on_fail = "continue";
+    SimulatedRun run(plan);
+    run.step_error[first.name] = "no";
+    run.run();
+    CHECK(end_of(run) == "failed-back");
+  }
 }
 
 TEST_CASE("a step that fails before its point of no return is taken back") {
