@@ -30,6 +30,13 @@ bool leads_back(const Json& plan, const std::string& step) {
       steps, [&](const Json& each) { return each.is_object() && text_in(each, "name") == step; });
 }
 
+/// As touches_clients(StepSpec), of a step as it stands in a plan.
+bool is_felt(const Json& step) {
+  const std::string kind = text_in(step, "kind");
+  return step.value("touches_clients", false) || step.value("point_of_no_return", false) ||
+         kind == "traffic" || kind == "fence";
+}
+
 RunView look_at(const LivePointer& pointer) {
   RunView view{.pointer = pointer, .alive = is_alive(pointer)};
   const auto journal = read_journal(pointer.folder / "journal.jsonl");
@@ -54,6 +61,7 @@ RunView look_at(const LivePointer& pointer) {
     return view;
   }
   view.rows = look_at_run((*opened)->world(), pointer, *journal);
+  view.felt_back = felt_on_the_way_back(plan, view.rows);
   const bool done =
       std::ranges::any_of(view.rows, [](const StatusRow& row) { return row.note == "fenced"; });
   view.not_fenced = journal->fence_pending() && !done;
@@ -94,6 +102,13 @@ std::string describe_held(const RunView& run) {
         "run {}: on its way back to {}; no return since {} (step {}). Two nodes must not take "
         "writes: its failback is to be ended by hand\n",
         run.pointer.run_id, run.survivor, run.since, run.step);
+  } else if (run.past_no_return && !run.felt_back.empty() && !run.alive) {
+    text += fmt::format(
+        "run {}: DIED ON ITS WAY BACK, behind {}: THE SERVICE MAY BE DOWN. `gameday recover "
+        "--force "
+        "{}` takes that back, and the service stays in {}; or end its failback by hand\n",
+        run.pointer.run_id, run.felt_back, run.felt_back,
+        run.survivor.empty() ? "the surviving region" : run.survivor);
   } else if (run.past_no_return) {
     text += fmt::format(
         "run {}: the service runs in {} since {} (step {}); the old primary is {}\n",
@@ -122,6 +137,18 @@ std::string describe_other(const RunView& run) {
 }
 
 }  // namespace
+
+std::string felt_on_the_way_back(const Json& plan, const std::vector<StatusRow>& rows) {
+  std::string last;
+  for (const Json& step : plan.value("/failback/steps"_json_pointer, Json::array())) {
+    if (!step.is_object() || !is_felt(step)) continue;
+    for (const Json& change : step.value("changes", Json::array())) {
+      const std::string id = change.is_object() ? text_in(change, "id") : std::string{};
+      if (std::ranges::find(rows, id, &StatusRow::change) != rows.end()) last = id;
+    }
+  }
+  return last;
+}
 
 bool RunView::left_something() const {
   if (alive || !lab_gone.empty()) return false;

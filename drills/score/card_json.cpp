@@ -4,18 +4,25 @@
 #include <nlohmann/json.hpp>
 
 namespace gameday {
-namespace {
+namespace nullable {
 
 Json seconds(const std::optional<Duration>& value) {
   return value ? Json(to_seconds(*value)) : Json();
 }
 
+Json text(const std::string& value) { return value.empty() ? Json() : Json(value); }
+
+}  // namespace nullable
+
+namespace {
+
+using nullable::seconds;
+using nullable::text;
+
 template <class T>
 Json known(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
 }
-
-Json text(const std::string& value) { return value.empty() ? Json() : Json(value); }
 
 void put_counts(Json& json, const ObjectiveScore& score) {
   json["resolution_s"] = seconds(score.resolution);

@@ -9,6 +9,12 @@
 /// The members that the way over and the way back have in common in scorecard.json.
 namespace gameday {
 
+/// Values that are null where they are not known, never 0.
+namespace nullable {
+[[nodiscard]] Json seconds(const std::optional<Duration>& value);
+[[nodiscard]] Json text(const std::string& value);  ///< null where it is empty
+}  // namespace nullable
+
 /// `<name>low_s` and `<name>high_s`.
 void put_interval(Json& json, const std::string& name, const std::optional<Interval>& value);
 

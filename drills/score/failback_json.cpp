@@ -7,11 +7,8 @@
 namespace gameday {
 namespace {
 
-Json text(const std::string& value) { return value.empty() ? Json() : Json(value); }
-
-Json seconds(const std::optional<Duration>& value) {
-  return value ? Json(to_seconds(*value)) : Json();
-}
+using nullable::seconds;
+using nullable::text;
 
 Json gate_json(const GateScore& gate) {
   return {{"name", gate.name},

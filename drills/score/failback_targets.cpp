@@ -95,24 +95,6 @@ std::vector<Write> at_stake(const LedgerRecord& ledger, const LedgerReading& bef
   return writes;
 }
 
-void tell(ObjectiveScore& score, const Account& account) {
-  score.measured = account.rpo;
-  score.attempted = account.attempted;
-  score.acknowledged = account.acknowledged;
-  score.in_doubt = account.in_doubt;
-  score.lost = account.lost;
-  score.lost_ids = account.lost_ids;
-  score.recovered = account.recovered;
-  score.unexpected = account.unexpected;
-  score.duplicated = account.duplicated;
-  const auto add = [&](std::uint64_t count, const char* what) {
-    if (count > 0) score.reasons.push_back(fmt::format("{} {} after the failback", count, what));
-  };
-  add(account.lost, "acknowledged writes were missing");
-  add(account.unexpected, "writes that nobody sent were there");
-  add(account.duplicated, "writes were there more than once");
-}
-
 void weigh(ObjectiveScore& score, const Inquiry& inquiry, const LedgerSpec& spec,
            const LedgerRecord& ledger) {
   const Facts& facts = inquiry.facts;
@@ -146,7 +128,8 @@ void count(ObjectiveScore& score, const Inquiry& inquiry, const LedgerSpec& spec
       at_stake(ledger, *find_reading(ledger, Reading::after_heal), after,
                settled(Reading::after_heal), settled(Reading::after_failback));
   const Account account = count_writes(writes, after.ids, *inquiry.facts.failback_onset);
-  tell(score, account);
+  tell_account(score, account);
+  tell_losses(score, account, "after the failback");
   score.verdict = judge_account(account, score.target);
   weigh(score, inquiry, spec, ledger);
 }

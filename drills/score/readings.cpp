@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drills/score/readings.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace gameday {
@@ -44,6 +46,27 @@ Verdict judge_account(const Account& account, Duration target) {
   if (account.unexpected > 0 || account.duplicated > 0) return Verdict::missed;
   if (account.lost > 0 && target == Duration::zero()) return Verdict::missed;
   return judge(account.rpo, target);
+}
+
+void tell_account(ObjectiveScore& score, const Account& account) {
+  score.measured = account.rpo;
+  score.attempted = account.attempted;
+  score.acknowledged = account.acknowledged;
+  score.in_doubt = account.in_doubt;
+  score.lost = account.lost;
+  score.lost_ids = account.lost_ids;
+  score.recovered = account.recovered;
+  score.unexpected = account.unexpected;
+  score.duplicated = account.duplicated;
+}
+
+void tell_losses(ObjectiveScore& score, const Account& account, std::string_view when) {
+  const auto tell = [&](std::uint64_t count, const char* what) {
+    if (count > 0) score.reasons.push_back(fmt::format("{} {} {}", count, what, when));
+  };
+  tell(account.lost, "acknowledged writes were missing");
+  tell(account.unexpected, "writes that nobody sent were there");
+  tell(account.duplicated, "writes were there more than once");
 }
 
 }  // namespace gameday

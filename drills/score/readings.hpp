@@ -4,9 +4,11 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "drills/measure/accounting.hpp"
 #include "drills/score/facts.hpp"
+#include "drills/score/scorecard.hpp"
 
 namespace gameday {
 
@@ -27,5 +29,10 @@ namespace gameday {
 
 /// Any loss misses a target of 0, and so does what nobody wrote or what is there twice.
 [[nodiscard]] Verdict judge_account(const Account& account, Duration target);
+
+/// Puts the figures of an account into an objective, and in words what was lost, unexpected or
+/// there twice `when` ("after the heal").
+void tell_account(ObjectiveScore& score, const Account& account);
+void tell_losses(ObjectiveScore& score, const Account& account, std::string_view when);
 
 }  // namespace gameday

@@ -9,16 +9,13 @@
 namespace gameday {
 namespace {
 
-Json seconds(const std::optional<Duration>& value) {
-  return value ? Json(to_seconds(*value)) : Json();
-}
+using nullable::seconds;
+using nullable::text;
 
 template <class T>
 Json known(const std::optional<T>& value) {
   return value ? Json(*value) : Json();
 }
-
-Json text(const std::string& value) { return value.empty() ? Json() : Json(value); }
 
 Json ms(Duration value) { return to_seconds(value * 1000); }
 

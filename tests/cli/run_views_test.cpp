@@ -91,6 +91,29 @@ TEST_CASE("a failback that was not ended is not told as a service that runs") {
   CHECK(text.find("the service runs in") == std::string::npos);
 }
 
+TEST_CASE("a run that died between two primaries does not say that the service runs") {
+  const Json plan = Json::parse(R"({"failback":{"steps":[
+      {"name":"rewind-a","kind":"command","changes":[{"id":"step.rewind-a"}]},
+      {"name":"stop-b","kind":"command","touches_clients":true,"changes":[{"id":"step.stop-b"}]},
+      {"name":"back","kind":"traffic","changes":[{"id":"step.back.shop"}]}]}})");
+  StatusRow rewound = a_promotion();
+  rewound.change = "step.rewind-a";
+  StatusRow stopped = a_promotion();
+  stopped.change = "step.stop-b";
+  CHECK(felt_on_the_way_back(plan, {a_promotion(), rewound}).empty());
+  CHECK(felt_on_the_way_back(plan, {a_promotion(), rewound, stopped}) == "step.stop-b");
+  CHECK(felt_on_the_way_back(Json::object(), {stopped}).empty());
+
+  RunView run = a_run("00000002", {a_promotion(), rewound, stopped});
+  run.past_no_return = true;
+  run.survivor = "region-b";
+  run.felt_back = "step.stop-b";
+  const std::string text = describe({run});
+  CHECK(text.find("THE SERVICE MAY BE DOWN") != std::string::npos);
+  CHECK(text.find("gameday recover --force step.stop-b") != std::string::npos);
+  CHECK(text.find("the service runs in") == std::string::npos);
+}
+
 TEST_CASE("nothing is nothing") {
   CHECK(describe(std::vector<RunView>{}) == "nothing is in force\n");
   CHECK(to_json(std::vector<RunView>{}) == Json::array());

@@ -48,27 +48,6 @@ bool is_worse(const ReadingScore& a, const ReadingScore& b) {
   return a.account.lost > b.account.lost;
 }
 
-void tell_account(ObjectiveScore& score, const Account& account) {
-  score.measured = account.rpo;
-  score.attempted = account.attempted;
-  score.acknowledged = account.acknowledged;
-  score.in_doubt = account.in_doubt;
-  score.lost = account.lost;
-  score.lost_ids = account.lost_ids;
-  score.recovered = account.recovered;
-  score.unexpected = account.unexpected;
-  score.duplicated = account.duplicated;
-}
-
-void tell_losses(ObjectiveScore& score, const Account& account, const std::string& when) {
-  const auto tell = [&](std::uint64_t count, const char* what) {
-    if (count > 0) score.reasons.push_back(fmt::format("{} {} {}", count, what, when));
-  };
-  tell(account.lost, "acknowledged writes were missing");
-  tell(account.unexpected, "writes that nobody sent were there");
-  tell(account.duplicated, "writes were there more than once");
-}
-
 /// Where the isolated side could not be read, nothing is known of what it alone took.
 void tell_stranded(ObjectiveScore& score, const Inquiry& inquiry, const LedgerSpec& spec,
                    const LedgerRecord& ledger) {
