@@ -7,7 +7,7 @@
 namespace gameday {
 namespace {
 
-constexpr std::int64_t k_longest = 7 * 86'400;
+constexpr std::int64_t k_longest = 604'800;  ///< a week, in seconds
 
 std::optional<std::int64_t> whole_number(const std::string& text) {
   std::int64_t number = 0;

@@ -44,9 +44,9 @@ Json alert_of(const Json& card, const std::string& monitor) {
 /// When Prometheus' rule went from pending to firing, by its own series ALERTS, on its own clock:
 /// the first sample of it, and the last one before.
 std::pair<double, double> fired_by_series(const Lab& lab, const std::filesystem::path& folder) {
+  const std::string series = R"(ALERTS{alertstate="firing",region="region-a"}[5m])";
   const auto asked = lab.on("clients", {"curl", "-sg", "--max-time", "3",
-                                        "http://10.77.0.20:9090/api/v1/query?query="
-                                        "ALERTS{alertstate=\"firing\",region=\"region-a\"}[5m]"});
+                                        "http://10.77.0.20:9090/api/v1/query?query=" + series});
   REQUIRE(asked.status == 0);
   const Json result = Json::parse(asked.out).at("data").at("result");
   REQUIRE_FALSE(result.empty());

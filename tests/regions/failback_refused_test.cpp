@@ -21,7 +21,7 @@ TEST_CASE("an old primary that has not caught up is not gone back to") {
   INFO(ended.out, ended.err);
   CHECK(ended.status == 1);
   const Json card = scorecard_of(home.run_of("failback"));
-  const Json failback = card.at("failback");
+  const Json& failback = card.at("failback");
   CHECK(failback.at("verdict") == "missed");
   CHECK(member_where(failback.at("gates"), "name", "caught_up").at("verdict") == "missed");
   CHECK(failback.at("reasons").dump().find("gate caught_up was closed") != std::string::npos);

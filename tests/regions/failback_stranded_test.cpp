@@ -74,7 +74,7 @@ TEST_CASE("what was stranded is listed and exported, and the way back loses noth
   }
   const auto folder = home.run_of("failback_stranded");
   const Json card = scorecard_of(folder);
-  const Json failback = card.at("failback");
+  const Json& failback = card.at("failback");
   CHECK(failback.at("verdict") == "met");
   CHECK(card.at("end_state") == "failed-back");
 

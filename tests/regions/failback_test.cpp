@@ -60,7 +60,7 @@ Json phase_of(const Json& failback, const std::string& name) {
 
 /// What the servers' own logs say of the way back, against the scorecard's intervals and 50 ms.
 void check_against_logs(const Lab& lab, const std::filesystem::path& folder, const Json& card) {
-  const Json failback = card.at("failback");
+  const Json& failback = card.at("failback");
   const ClockOfRun clock = clock_of(folder);
   const double onset_low = failback.at("onset_low_s").get<double>();
   const double onset_high = failback.at("onset_high_s").get<double>();
@@ -96,7 +96,7 @@ TEST_CASE("back from a synchronous pair: met, nothing lost, and as the servers' 
   const auto folder = home.run_of("failback");
   const Json card = scorecard_of(folder);
   CHECK(card.at("end_state") == "failed-back");
-  const Json failback = card.at("failback");
+  const Json& failback = card.at("failback");
   CHECK(failback.at("verdict") == "met");
   const Json rpo = member_where(failback.at("objectives"), "name", "rpo");
   CHECK(rpo.at("lost") == 0);

@@ -25,7 +25,7 @@ TEST_CASE("the policy fails over by itself, once, and the scorecard says so") {
   CHECK(card.at("failover_by") == "gameday");
   CHECK(card.at("end_state") == "failed-over");
   CHECK(member_where(card.at("checks"), "name", "policy").at("verdict") == "met");
-  const Json policy = card.at("policy");
+  const Json& policy = card.at("policy");
   CHECK(policy.at("mode") == "act");
   CHECK(policy.at("shifts") == 1);
   CHECK(policy.at("asked").is_null());

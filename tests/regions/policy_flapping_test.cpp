@@ -29,7 +29,7 @@ TEST_CASE("a region that flaps is not given up, and the shorter hold that would 
   // Down for a while each time, and back before the next.
   CHECK(member_where(card.at("probes"), "name", "shop").at("bad").get<int>() > 100);
   for (const Json& step : card.at("runbook")) CHECK(step.at("verdict") == "not_applicable");
-  const Json policy = card.at("policy");
+  const Json& policy = card.at("policy");
   CHECK(policy.at("verdict") == "met");
   CHECK(policy.at("shifts") == 0);
   CHECK(policy.at("real_shift").is_null());

@@ -25,7 +25,7 @@ TEST_CASE("the lag forbids the shift; a person overrides it by its name, and it 
   INFO(card.dump(2));
   CHECK(card.at("failover_by") == "person");
   CHECK(card.at("end_state") == "failed-over");
-  const Json policy = card.at("policy");
+  const Json& policy = card.at("policy");
   CHECK(policy.at("shifts") == 0);
   REQUIRE(policy.at("vetoes").size() >= 1);
   CHECK(policy.at("vetoes").at(0).at("rules") == Json::array({"lag"}));

@@ -47,7 +47,7 @@ TEST_CASE("the server's answers are believed, and given without their signature"
 TEST_CASE("an answer that was changed, that answers another question, or is old is not believed") {
   const auto asked =
       dns::sign_tsig(before_signing(recorded_update()), recorded_key(), k_recorded_at).value();
-  const auto check = [&](std::string answer, const dns::TsigKey& key, const std::string& mac,
+  const auto check = [&](const std::string& answer, const dns::TsigKey& key, const std::string& mac,
                          std::uint64_t at) { return dns::check_tsig(answer, key, mac, at); };
   std::string changed = recorded_done();
   changed[3] = 5;

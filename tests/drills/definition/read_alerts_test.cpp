@@ -36,7 +36,7 @@ within = "5s"
 resolves_within = "20s"
 )toml";
 
-samples::Files files(const std::string& alerts, std::string monitors = std::string{k_monitors}) {
+samples::Files files(const std::string& alerts, std::string_view monitors = k_monitors) {
   samples::Files all;
   all.drill += alerts;
   all.others.find("two.toml")->second += monitors;

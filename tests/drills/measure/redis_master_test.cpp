@@ -25,7 +25,7 @@ FakeRedis::Script names(const std::atomic<int>& port) {
   };
 }
 
-RedisWay way_by(std::vector<int> sentinels) {
+RedisWay way_by(const std::vector<int>& sentinels) {
   RedisWay way;
   way.master = "jobs";
   for (const int port : sentinels) way.sentinels.push_back({"127.0.0.1", port});
